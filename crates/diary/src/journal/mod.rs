@@ -1,0 +1,210 @@
+//! The journal's port: a few verbs, each one whole transaction.
+//!
+//! No transaction leaves an adapter. On `Ok` the fact is on disk and was read back. The contract
+//! suite in `interlude-testkit` says the same in tests and runs over every adapter.
+
+mod error;
+mod light;
+mod views;
+
+pub use error::JournalError;
+pub use light::Light;
+pub use views::{DayLine, Kept, Outgoing, OutgoingState, Stored, Tally};
+
+use crate::calendar::LocalDay;
+use crate::entry::{Entry, Receipt};
+use crate::ids::{EntryId, RevisionId};
+use crate::occasion::{Draft, DraftKey};
+
+/// Number of an entry's revision in this phone's journal: 1, 2, 3, … in the order written here.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(transparent)]
+pub struct Seq(pub u64);
+
+/// When an outbox row may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Send {
+    /// Waits for Done, for the page to be hidden, or for the next start ([`Journal::release`]).
+    Held,
+    /// May go.
+    Now,
+    /// May go, before all others: a red-flag answer.
+    First,
+    /// Stays on the phone: no outbox row.
+    Never,
+}
+
+/// One outcome of a sync, filed by [`Journal::settle`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mark {
+    /// The server holds this revision. The outbox row goes, the receipt stays, in one transaction.
+    Settled(Receipt),
+    /// Not now: the row is due again at `due_ms` (Unix milliseconds). Counts one more attempt.
+    Later {
+        /// The row's revision.
+        revision: RevisionId,
+        /// When it is due again.
+        due_ms: i64,
+    },
+    /// The server will not have it. Parked with its reason, shown, exportable, blocks nothing.
+    Parked {
+        /// The row's revision.
+        revision: RevisionId,
+        /// HTTP status, 0 when there was none.
+        status: u16,
+        /// The server's words, cut to 500 characters.
+        reason: String,
+    },
+    /// What a reconcile disproved: the receipt goes, the row is due again now.
+    Withdrawn {
+        /// The revision the server turned out not to hold.
+        revision: RevisionId,
+    },
+    /// The server holds this revision with other content than was sent.
+    Changed(Receipt),
+    /// An entry that came down. Written unless its revision is here already.
+    Pulled {
+        /// The revision, with its entry.
+        entry: Box<Entry>,
+        /// The text as received, so that fields not known here survive.
+        text: String,
+        /// Its receipt: the server holds what it just gave.
+        receipt: Receipt,
+    },
+}
+
+/// Small values kept beside the entries, sealed like them. One writer each; see the rooms that
+/// use them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MetaKey {
+    /// This installation's id and first-run answers.
+    Device,
+    /// The clinic this phone is paired with, and its token.
+    Pairing,
+    /// Cursor, epoch, back-off: what the sync cycle must remember.
+    Sync,
+    /// The person's settings.
+    Settings,
+    /// Red-flag cards still open.
+    Flags,
+}
+
+/// The journal of one person, on one phone.
+#[expect(
+    async_fn_in_trait,
+    reason = "adapters in a browser are not Send, and need not be"
+)]
+pub trait Journal {
+    /// Writes an entry's revision, its outbox row and its day's line, and removes the draft it
+    /// came from: all or nothing. Then reads the revision back. Recording a revision that is here
+    /// already changes nothing and answers as the first time.
+    ///
+    /// # Errors
+    /// Nothing was written, or it could not be proved: the caller must not say "saved".
+    async fn record(
+        &self,
+        entry: &Entry,
+        send: Send,
+        draft: Option<&DraftKey>,
+    ) -> Result<Kept, JournalError>;
+
+    /// Takes back a revision whose row is still [`Send::Held`] and puts the draft in its place.
+    ///
+    /// # Errors
+    /// [`JournalError::TooLate`] when the row is not held any more: that wants a correction.
+    async fn undo(&self, revision: RevisionId, draft: &Draft) -> Result<(), JournalError>;
+
+    /// Lets every held row go. Answers how many there were.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn release(&self) -> Result<u32, JournalError>;
+
+    /// Stores a draft if the one on disk has `draft.version`; answers the new version.
+    ///
+    /// # Errors
+    /// [`JournalError::DraftMoved`] when another tab stored it meanwhile.
+    async fn save_draft(&self, draft: &Draft) -> Result<u32, JournalError>;
+
+    /// The draft of `key`, if there is one.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn draft(&self, key: &DraftKey) -> Result<Option<Draft>, JournalError>;
+
+    /// All drafts, oldest first.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn drafts(&self) -> Result<Vec<Draft>, JournalError>;
+
+    /// Removes a draft on the person's word.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn drop_draft(&self, key: &DraftKey) -> Result<(), JournalError>;
+
+    /// Lines of the days from `first` to `last`, both included, by day and then by order written.
+    /// Its cost grows with the number of days asked for and with nothing else.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn days(&self, first: LocalDay, last: LocalDay) -> Result<Vec<DayLine>, JournalError>;
+
+    /// Every revision of one entry, oldest first by [`Seq`], with its light.
+    ///
+    /// # Errors
+    /// As the store gives them; [`JournalError::Damaged`] names a record that cannot be opened.
+    async fn revisions(&self, id: EntryId) -> Result<Vec<Stored>, JournalError>;
+
+    /// Revisions after `after` in the order written, at most `limit`: for export and reconcile.
+    ///
+    /// # Errors
+    /// As [`Journal::revisions`].
+    async fn page(&self, after: Option<Seq>, limit: usize) -> Result<Vec<Stored>, JournalError>;
+
+    /// Outbox rows that may go and are due at `now_ms`: those marked first, then by order
+    /// written; at most `limit`, and of each entry only its oldest waiting revision.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn pending(&self, now_ms: i64, limit: usize) -> Result<Vec<Outgoing>, JournalError>;
+
+    /// All outbox rows, held, waiting and parked, in order written: the Sync page.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn outbox(&self) -> Result<Vec<Outgoing>, JournalError>;
+
+    /// Counts without reading the journal.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn tally(&self) -> Result<Tally, JournalError>;
+
+    /// Files the outcomes of one exchange and the cycle's memory, in one transaction.
+    ///
+    /// # Errors
+    /// Nothing was filed; filing the same again later is harmless.
+    async fn settle(&self, marks: &[Mark], sync: Option<&str>) -> Result<(), JournalError>;
+
+    /// A small value.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn meta(&self, key: MetaKey) -> Result<Option<String>, JournalError>;
+
+    /// Sets a small value.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn set_meta(&self, key: MetaKey, value: &str) -> Result<(), JournalError>;
+
+    /// Erases everything: entries, drafts, outbox, keys.
+    ///
+    /// # Errors
+    /// As the store gives them; some of it may be left.
+    async fn erase(&self) -> Result<(), JournalError>;
+}

@@ -1,0 +1,110 @@
+//! What the journal's verbs answer with.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Light, Send, Seq};
+use crate::calendar::{LocalDay, Moment};
+use crate::entry::{Entry, Receipt};
+use crate::ids::{EntryId, RevisionId};
+use crate::occasion::OccasionKey;
+
+/// Proof that a revision is on disk: given out only after it was read back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// Its place in the journal.
+    pub seq: Seq,
+}
+
+/// One revision with its place and its light.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stored {
+    /// Place in this phone's journal.
+    pub seq: Seq,
+    /// The revision.
+    pub entry: Entry,
+    /// How far it has come.
+    pub light: Light,
+    /// For an entry that came down: the text as received.
+    pub received: Option<String>,
+}
+
+/// One outbox row with its revision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outgoing {
+    /// Place in the journal.
+    pub seq: Seq,
+    /// The revision to send.
+    pub entry: Entry,
+    /// Receipt of the revision it replaces, when the server gave one: its version goes into
+    /// `If-Match`.
+    pub base: Option<Receipt>,
+    /// Whether it goes first, waits or is held.
+    pub send: Send,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// When it is due, Unix milliseconds.
+    pub due_ms: i64,
+    /// Waiting, or parked with the server's reason.
+    pub state: OutgoingState,
+}
+
+/// State of an outbox row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OutgoingState {
+    /// Goes when it is due.
+    Waiting,
+    /// Refused by the server; goes again only on the person's word.
+    Parked {
+        /// HTTP status.
+        status: u16,
+        /// The server's words.
+        reason: String,
+    },
+}
+
+/// One entry's line in the table of its day: what Today, Diary and the curve need, so that none
+/// of them reads the journal. Rewritten when a newer revision is recorded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DayLine {
+    /// The day.
+    pub day: LocalDay,
+    /// The entry.
+    pub id: EntryId,
+    /// Its newest revision here.
+    pub revision: RevisionId,
+    /// Place of that revision.
+    pub seq: Seq,
+    /// `url|version` of the form, or the kind's name for entries without one.
+    pub questionnaire: String,
+    /// The occasion answered.
+    pub occasion: Option<OccasionKey>,
+    /// When that revision was made.
+    pub authored: Moment,
+    /// Entered late.
+    pub late: bool,
+    /// Only part was meant to be answered.
+    pub partial: bool,
+    /// Taken back.
+    pub retracted: bool,
+    /// How many revisions there are here.
+    pub revisions: u32,
+    /// Values that screens draw: (linkId or score name, number).
+    pub values: Vec<(String, f64)>,
+}
+
+/// Counts for the save light of the whole diary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Revisions in the journal.
+    pub revisions: u64,
+    /// Rows waiting, held ones included.
+    pub waiting: u32,
+    /// Rows parked.
+    pub parked: u32,
+    /// Unix milliseconds of the earliest due row that waits; `None` when none does.
+    pub next_due_ms: Option<i64>,
+    /// Revisions with a receipt that matches.
+    pub receipted: u64,
+    /// Unix milliseconds (server's clock) of the newest receipt.
+    pub last_receipt_ms: Option<i64>,
+}

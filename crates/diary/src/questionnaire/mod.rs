@@ -1,0 +1,15 @@
+//! How a question is asked: the form, the answers, and the rules between them.
+//!
+//! A [`Form`] is what the renderer shows; `interlude-fhir` makes one of a FHIR Questionnaire and
+//! names what it could not take. [`Answers`] are what a draft holds, one [`Given`] an item;
+//! a [`Response`](response::Response) is the tree that an entry keeps, frozen when recorded.
+
+pub mod answers;
+pub mod form;
+pub mod response;
+pub mod value;
+
+pub use answers::{Answers, Given, Slot};
+pub use form::{Choice, Condition, Form, Hint, Item, Kind, LeftOut, Test, Unit, Why};
+pub use response::{Response, ResponseItem};
+pub use value::{Coding, Decimal, Quantity, Value};
