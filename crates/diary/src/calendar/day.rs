@@ -42,11 +42,7 @@ impl LocalDay {
         let month = Month::try_from(month).map_err(|_range| NotADay)?;
         let date = Date::from_calendar_date(year, month, day).map_err(|_range| NotADay)?;
         let number = date.to_julian_day() - UNIX_EPOCH_JULIAN;
-        if (FIRST..=LAST).contains(&number) {
-            Ok(Self(number))
-        } else {
-            Err(NotADay)
-        }
+        if (FIRST..=LAST).contains(&number) { Ok(Self(number)) } else { Err(NotADay) }
     }
 
     /// Days since 1970-01-01.

@@ -49,10 +49,7 @@ impl Moment {
         } else {
             offset_min
         };
-        Self {
-            unix_ms,
-            offset_min,
-        }
+        Self { unix_ms, offset_min }
     }
 
     /// Milliseconds since 1970-01-01T00:00Z.
@@ -96,10 +93,7 @@ impl Moment {
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "Moment::new bounds it to the years 1900 to 2999"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "Moment::new bounds it to the years 1900 to 2999")]
 const fn day_of(local_ms: i64) -> LocalDay {
     LocalDay::from_number(local_ms.div_euclid(DAY_MS) as i32)
 }
@@ -138,10 +132,7 @@ fn digits(text: Option<&str>, most: i64) -> Option<i64> {
 
 fn parse(text: &str) -> Option<Moment> {
     let day: LocalDay = text.get(..10)?.parse().ok()?;
-    if !matches!(text.get(10..11)?, "T" | "t")
-        || text.get(13..14)? != ":"
-        || text.get(16..17)? != ":"
-    {
+    if !matches!(text.get(10..11)?, "T" | "t") || text.get(13..14)? != ":" || text.get(16..17)? != ":" {
         return None;
     }
     let hour = digits(text.get(11..13), 23)?;
@@ -152,10 +143,7 @@ fn parse(text: &str) -> Option<Moment> {
         Some(after) => after.split_at(after.find(|c: char| !c.is_ascii_digit())?),
         None => ("000", rest),
     };
-    let ms = digits(
-        Some(&format!("{fraction:0<3}")).and_then(|f| f.get(..3)),
-        999,
-    )?;
+    let ms = digits(Some(&format!("{fraction:0<3}")).and_then(|f| f.get(..3)), 999)?;
     let offset = match zone {
         "Z" | "z" => 0,
         _ => {
@@ -171,10 +159,7 @@ fn parse(text: &str) -> Option<Moment> {
         }
     };
     let local = i64::from(day.number()) * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
-    Some(Moment::new(
-        local - offset * MINUTE_MS,
-        i16::try_from(offset).ok()?,
-    ))
+    Some(Moment::new(local - offset * MINUTE_MS, i16::try_from(offset).ok()?))
 }
 
 impl Serialize for Moment {

@@ -17,9 +17,7 @@ use crate::ids::{EntryId, RevisionId};
 use crate::occasion::{Draft, DraftKey};
 
 /// Number of an entry's revision in this phone's journal: 1, 2, 3, … in the order written here.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Seq(pub u64);
 
@@ -92,10 +90,7 @@ pub enum MetaKey {
 }
 
 /// The journal of one person, on one phone.
-#[expect(
-    async_fn_in_trait,
-    reason = "adapters in a browser are not Send, and need not be"
-)]
+#[expect(async_fn_in_trait, reason = "adapters in a browser are not Send, and need not be")]
 pub trait Journal {
     /// Writes an entry's revision, its outbox row and its day's line, and removes the draft it
     /// came from: all or nothing. Then reads the revision back. Recording a revision that is here
@@ -103,12 +98,8 @@ pub trait Journal {
     ///
     /// # Errors
     /// Nothing was written, or it could not be proved: the caller must not say "saved".
-    async fn record(
-        &self,
-        entry: &Entry,
-        send: Send,
-        draft: Option<&DraftKey>,
-    ) -> Result<Kept, JournalError>;
+    async fn record(&self, entry: &Entry, send: Send, draft: Option<&DraftKey>)
+    -> Result<Kept, JournalError>;
 
     /// Takes back a revision whose row is still [`Send::Held`] and puts the draft in its place.
     ///

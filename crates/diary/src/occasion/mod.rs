@@ -34,22 +34,13 @@ impl OccasionKey {
     /// The daily check-in about `day`.
     #[must_use]
     pub fn daily(day: LocalDay) -> Self {
-        Self {
-            series: 0,
-            rule: "daily".to_owned(),
-            ordinal: day.number(),
-            slot: "day".to_owned(),
-        }
+        Self { series: 0, rule: "daily".to_owned(), ordinal: day.number(), slot: "day".to_owned() }
     }
 }
 
 impl fmt::Display for OccasionKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}/{}/{}/{}",
-            self.series, self.rule, self.ordinal, self.slot
-        )
+        write!(f, "{}/{}/{}/{}", self.series, self.rule, self.ordinal, self.slot)
     }
 }
 
@@ -60,8 +51,7 @@ impl FromStr for OccasionKey {
         let word = |w: &str| {
             !w.is_empty()
                 && w.len() <= 32
-                && w.bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+                && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         };
         let parts: Vec<&str> = text.split('/').collect();
         let [series, rule, ordinal, slot] = parts.as_slice() else {
@@ -73,11 +63,7 @@ impl FromStr for OccasionKey {
             ordinal: ordinal.parse().map_err(|_digits| NotAKey)?,
             slot: (*slot).to_owned(),
         };
-        if word(rule) && word(slot) && key.to_string() == text {
-            Ok(key)
-        } else {
-            Err(NotAKey)
-        }
+        if word(rule) && word(slot) && key.to_string() == text { Ok(key) } else { Err(NotAKey) }
     }
 }
 
@@ -89,9 +75,7 @@ impl Serialize for OccasionKey {
 
 impl<'de> Deserialize<'de> for OccasionKey {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(from)?.parse().map_err(de::Error::custom)
     }
 }
 

@@ -24,10 +24,7 @@ impl Slot {
     /// An item outside any repeating group.
     #[must_use]
     pub fn top(link: &str) -> Self {
-        Self {
-            link: link.to_owned(),
-            at: Vec::new(),
-        }
+        Self { link: link.to_owned(), at: Vec::new() }
     }
 }
 
@@ -48,10 +45,7 @@ impl FromStr for Slot {
         if let Some((link, at)) = text.rsplit_once('@')
             && let Ok(at) = at.split('.').map(str::parse).collect()
         {
-            return Ok(Self {
-                link: link.to_owned(),
-                at,
-            });
+            return Ok(Self { link: link.to_owned(), at });
         }
         Ok(Self::top(text))
     }
@@ -65,9 +59,7 @@ impl Serialize for Slot {
 
 impl<'de> Deserialize<'de> for Slot {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(from)?.parse().map_err(de::Error::custom)
     }
 }
 

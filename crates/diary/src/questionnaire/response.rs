@@ -49,11 +49,5 @@ impl Response {
 }
 
 fn find<'a>(items: &'a [ResponseItem], link: &str) -> Option<&'a ResponseItem> {
-    items.iter().find_map(|item| {
-        if item.link == link {
-            Some(item)
-        } else {
-            find(&item.items, link)
-        }
-    })
+    items.iter().find_map(|item| if item.link == link { Some(item) } else { find(&item.items, link) })
 }

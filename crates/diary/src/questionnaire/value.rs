@@ -48,24 +48,15 @@ impl Decimal {
                 let (whole, fraction) = digits.split_at(at);
                 (whole.to_owned(), fraction.to_owned())
             }
-            Err(_before_the_point) => (
-                String::new(),
-                format!("{}{digits}", "0".repeat(point.unsigned_abs() as usize)),
-            ),
+            Err(_before_the_point) => {
+                (String::new(), format!("{}{digits}", "0".repeat(point.unsigned_abs() as usize)))
+            }
         };
         let whole = whole.trim_start_matches('0');
         let fraction = fraction.trim_end_matches('0');
         let whole = if whole.is_empty() { "0" } else { whole };
-        let sign = if negative && (whole != "0" || !fraction.is_empty()) {
-            "-"
-        } else {
-            ""
-        };
-        if fraction.is_empty() {
-            format!("{sign}{whole}")
-        } else {
-            format!("{sign}{whole}.{fraction}")
-        }
+        let sign = if negative && (whole != "0" || !fraction.is_empty()) { "-" } else { "" };
+        if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
     }
 }
 
@@ -204,12 +195,10 @@ impl Value {
             (Self::Date(a), Self::Date(b))
             | (Self::Time(a), Self::Time(b))
             | (Self::Text(a), Self::Text(b)) => Some(a.cmp(b)),
-            (Self::DateTime(a), Self::DateTime(b)) => {
-                match (a.parse::<Moment>(), b.parse::<Moment>()) {
-                    (Ok(a), Ok(b)) => Some(a.unix_ms().cmp(&b.unix_ms())),
-                    _ => Some(a.cmp(b)),
-                }
-            }
+            (Self::DateTime(a), Self::DateTime(b)) => match (a.parse::<Moment>(), b.parse::<Moment>()) {
+                (Ok(a), Ok(b)) => Some(a.unix_ms().cmp(&b.unix_ms())),
+                _ => Some(a.cmp(b)),
+            },
             (Self::Quantity(a), Self::Quantity(b))
                 if a.code == b.code && (a.code.is_some() || a.unit == b.unit) =>
             {
