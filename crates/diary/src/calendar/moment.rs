@@ -140,7 +140,7 @@ fn parse(text: &str) -> Option<Moment> {
     let second = digits(text.get(17..19), 60)?.min(59); // a leap second is the second before it
     let rest = text.get(19..)?;
     let (fraction, zone) = match rest.strip_prefix('.') {
-        Some(after) => after.split_at(after.find(|c: char| !c.is_ascii_digit())?),
+        Some(after) => after.split_at(after.find(|c: char| !c.is_ascii_digit()).filter(|at| *at > 0)?),
         None => ("000", rest),
     };
     let ms = digits(Some(&format!("{fraction:0<3}")).and_then(|f| f.get(..3)), 999)?;

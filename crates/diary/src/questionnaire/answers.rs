@@ -11,7 +11,8 @@ use super::value::Value;
 /// The address of one item: its linkId, and the instance numbers of the repeating groups around
 /// it, outermost first. Outside repeating groups it is the linkId alone.
 ///
-/// Written `linkId` or `linkId@0.2`; the last `@` counts, because a linkId may hold one.
+/// Written `linkId` or `linkId@0.2`. A linkId that itself holds an `@` is written with one more at
+/// its end when it stands alone, so that every slot reads back as itself.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Slot {
     /// The item's linkId, unique in its form.
@@ -31,6 +32,9 @@ impl Slot {
 impl fmt::Display for Slot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.link)?;
+        if self.at.is_empty() && self.link.contains('@') {
+            f.write_str("@")?;
+        }
         for (n, at) in self.at.iter().enumerate() {
             write!(f, "{}{at}", if n == 0 { '@' } else { '.' })?;
         }
@@ -42,6 +46,9 @@ impl FromStr for Slot {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some(link) = text.strip_suffix('@') {
+            return Ok(Self::top(link));
+        }
         if let Some((link, at)) = text.rsplit_once('@')
             && let Ok(at) = at.split('.').map(str::parse).collect()
         {
