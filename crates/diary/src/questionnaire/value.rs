@@ -67,9 +67,11 @@ impl FromStr for Decimal {
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let digits = mantissa.strip_prefix('-').unwrap_or(mantissa);
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        // FHIR asks for 18 significant digits; zeros before the first are only in the way of memory.
+        let significant = digits.trim_start_matches(['0', '.']).len();
         let numeric = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
         let exponent: i32 = exponent.parse().map_err(|_digits| NotADecimal)?;
-        if numeric(whole) && numeric(fraction) && digits.len() <= 19 && exponent.abs() <= 18 {
+        if numeric(whole) && numeric(fraction) && significant <= 19 && digits.len() <= 40 && exponent.abs() <= 18 {
             Ok(Self(text.to_owned()))
         } else {
             Err(NotADecimal)
