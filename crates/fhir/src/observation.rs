@@ -1,0 +1,1 @@
+//! Observations derived from the scores of an entry.
