@@ -1,1 +1,54 @@
-fn main() {}
+//! The front door: `cargo xtask run`, `build`, `test`, `bench`, `screens`.
+//!
+//! It brings the tools that are missing, at pinned versions ([`tools`]), builds the app ([`dist`])
+//! and calls cargo. It holds no rule of the product. `precache` is the hook Trunk calls.
+#![forbid(unsafe_code)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks on its terminal")]
+
+mod args;
+mod bench;
+mod dist;
+mod place;
+mod precache;
+mod run;
+mod screens;
+mod shell;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use args::Command;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let command = match args::parse(&words) {
+        Ok(command) => command,
+        Err(why) => {
+            eprintln!("{why}\n\n{}", args::HELP);
+            return ExitCode::from(2);
+        }
+    };
+    match act(&command) {
+        Ok(code) => code,
+        Err(why) => {
+            eprintln!("\nStopped: {why:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn act(command: &Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Help => {
+            println!("{}", args::HELP);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Run(wish) => run::run(wish),
+        Command::Build => dist::build().map(|_built| ExitCode::SUCCESS),
+        Command::Test(rungs) => test::run(rungs),
+        Command::Bench => bench::run(),
+        Command::Screens => screens::run(),
+        Command::Precache => precache::run(&place::staging()?).map(|()| ExitCode::SUCCESS),
+    }
+}

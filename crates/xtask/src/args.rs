@@ -1,0 +1,158 @@
+//! The words of the command line.
+//!
+//! Parsed by hand: an argument crate would double the time of the first build.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// What `--help` prints.
+pub(crate) const HELP: &str = "\
+cargo xtask run [--demo] [--port N] [--data DIR] [--lan]
+    builds the app, starts the clinic, prints the link to open
+cargo xtask build
+    the app alone, into dist/
+cargo xtask test [unit|contract|sim|web|e2e ...]
+    every test, or the rungs named
+cargo xtask bench
+    the table of budgets; target/bench.json; fails over budget
+cargo xtask screens
+    screenshots of every page into docs/screens/";
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    Help,
+    Run(Wish),
+    Build,
+    Test(Vec<Rung>),
+    Bench,
+    Screens,
+    Precache,
+}
+
+/// How to run the clinic.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Wish {
+    pub(crate) demo: bool,
+    pub(crate) lan: bool,
+    pub(crate) port: Option<u16>,
+    pub(crate) data: Option<PathBuf>,
+}
+
+/// One rung of the tests, cheapest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rung {
+    Unit,
+    Contract,
+    Sim,
+    Web,
+    E2e,
+}
+
+impl Rung {
+    pub(crate) const ALL: [Self; 5] = [Self::Unit, Self::Contract, Self::Sim, Self::Web, Self::E2e];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Contract => "contract",
+            Self::Sim => "sim",
+            Self::Web => "web",
+            Self::E2e => "e2e",
+        }
+    }
+}
+
+/// A word that means nothing here.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Unknown(String);
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Reads the words after `cargo xtask`.
+pub(crate) fn parse(words: &[String]) -> Result<Command, Unknown> {
+    let Some((verb, rest)) = words.split_first() else { return Ok(Command::Help) };
+    let command = match verb.as_str() {
+        "run" => return wish(rest).map(Command::Run),
+        "test" => return rungs(rest).map(Command::Test),
+        "build" => Command::Build,
+        "bench" => Command::Bench,
+        "screens" => Command::Screens,
+        "precache" => Command::Precache,
+        "help" | "--help" | "-h" => return Ok(Command::Help),
+        other => return Err(Unknown(format!("There is no command `{other}`."))),
+    };
+    match rest.first() {
+        Some(word) => Err(Unknown(format!("`{verb}` does not take `{word}`."))),
+        None => Ok(command),
+    }
+}
+
+fn wish(words: &[String]) -> Result<Wish, Unknown> {
+    let mut wish = Wish::default();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        let mut value = || words.next().ok_or_else(|| Unknown(format!("`{word}` wants a value after it.")));
+        match word.as_str() {
+            "--demo" => wish.demo = true,
+            "--lan" => wish.lan = true,
+            "--port" => {
+                let text = value()?;
+                let port = text.parse().map_err(|_why| Unknown(format!("`{text}` is not a port number.")))?;
+                wish.port = Some(port);
+            }
+            "--data" => wish.data = Some(PathBuf::from(value()?)),
+            other => return Err(Unknown(format!("`run` does not take `{other}`."))),
+        }
+    }
+    Ok(wish)
+}
+
+fn rungs(words: &[String]) -> Result<Vec<Rung>, Unknown> {
+    if words.is_empty() {
+        return Ok(Rung::ALL.to_vec());
+    }
+    let mut named = words
+        .iter()
+        .map(|word| {
+            let found = Rung::ALL.into_iter().find(|rung| rung.name() == word);
+            found.ok_or_else(|| Unknown(format!("There is no rung `{word}`.")))
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    named.sort_unstable();
+    named.dedup();
+    Ok(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        line.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn run_takes_its_four_wishes() {
+        let asked = parse(&words("run --demo --port 9000 --data here --lan"));
+        let wish = Wish { demo: true, lan: true, port: Some(9000), data: Some(PathBuf::from("here")) };
+        assert_eq!(asked, Ok(Command::Run(wish)));
+    }
+
+    #[test]
+    fn test_without_a_rung_is_all_of_them_in_order() {
+        assert_eq!(parse(&words("test")), Ok(Command::Test(Rung::ALL.to_vec())));
+        assert_eq!(parse(&words("test e2e unit e2e")), Ok(Command::Test(vec![Rung::Unit, Rung::E2e])));
+    }
+
+    #[test]
+    fn what_means_nothing_is_refused() {
+        for line in ["fly", "run --port", "run --port many", "run --fast", "test all", "build --release"] {
+            assert!(parse(&words(line)).is_err(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What each rung runs. tests/README.md says which question each answers.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use super::tally::Tally;
+use crate::shell::cargo;
+use crate::{dist, place, run, tools};
+
+/// Crates with tests of their own that need no browser.
+const NATIVE: [&str; 5] = ["interlude-diary", "interlude-fhir", "interlude-clinic", "interlude-testkit", "xtask"];
+/// Crates that are only ever compiled for the browser.
+const WASM: [&str; 2] = ["interlude", "interlude-web"];
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Formatting, lints for both targets, native tests, walls.
+pub(crate) fn unit(tally: &mut Tally) -> Result<()> {
+    tools::wasm_target()?;
+    tally.check("formatting", &mut cargo(&["fmt", "--all", "--check"]));
+    let mut native = cargo(&["clippy", "--workspace", "--all-targets"]);
+    native.args(WASM.iter().flat_map(|name| ["--exclude", name]));
+    tally.check("lints, native", native.args(["--", "-D", "warnings"]));
+    let mut wasm = cargo(&["clippy", "--all-targets", "--target", WASM_TARGET]);
+    wasm.args(packages(&WASM));
+    tally.check("lints, wasm32", wasm.args(["--", "-D", "warnings"]));
+    let mut tests = cargo(&["test", "--no-fail-fast", "--lib", "--bins"]);
+    tests.args(packages(&NATIVE)).args(targets(|name| !name.contains("contract"))?);
+    tally.tests("native tests and walls", &mut tests)
+}
+
+/// The contract suites of the ports, over every adapter that is native.
+pub(crate) fn contract(tally: &mut Tally) -> Result<()> {
+    let mut tests = cargo(&["test", "--no-fail-fast"]);
+    tests.args(packages(&NATIVE)).args(targets(|name| name.contains("contract"))?);
+    tally.tests("contracts of journal and store", &mut tests)
+}
+
+/// Phones, clinic and faults, simulated.
+pub(crate) fn sim(tally: &mut Tally) -> Result<()> {
+    tally.tests("simulation", &mut cargo(&["test", "--no-fail-fast", "-p", "interlude-sim"]))
+}
+
+/// What only a browser can say of the journal, in Chromium and in WebKit.
+pub(crate) fn web(tally: &mut Tally) -> Result<()> {
+    tools::wasm_target()?;
+    let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
+    tools::browsers()?;
+    let mut chromium = cargo(&["test", "--no-fail-fast", "-p", "interlude-web", "--target", WASM_TARGET]);
+    chromium.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner).env("CHROMEDRIVER", "/usr/bin/chromedriver");
+    tally.tests("journal in Chromium", &mut chromium)
+}
+
+/// The promises, in real browsers against the real server process.
+pub(crate) fn e2e(tally: &mut Tally) -> Result<()> {
+    let mut tests = with_app(cargo(&["test", "--no-fail-fast", "-p", "interlude-e2e", "--lib"]), "dev")?;
+    tally.tests("promises in Chromium and WebKit", tests.args(["--", "--test-threads=1"]))
+}
+
+/// Brings and builds all that the browser tests and measurements want, and tells `command` where.
+pub(crate) fn with_app(mut command: std::process::Command, profile: &str) -> Result<std::process::Command> {
+    tools::browsers()?;
+    let axe = tools::node_tools()?.join("node_modules/axe-core/axe.min.js");
+    dist::build()?;
+    let clinic = run::clinic(profile)?;
+    let artefacts = place::artefacts().join("e2e");
+    if artefacts.is_dir() {
+        std::fs::remove_dir_all(&artefacts)?;
+    }
+    command.env("INTERLUDE_APP", place::dist()).env("INTERLUDE_CLINIC", clinic).env("INTERLUDE_AXE", axe);
+    command.env("INTERLUDE_ARTEFACTS", artefacts);
+    Ok(command)
+}
+
+fn packages(names: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
+    names.iter().flat_map(|name| ["-p", name])
+}
+
+/// `--test NAME` for each file of the native crates' tests folders whose name is wanted.
+fn targets(wanted: impl Fn(&str) -> bool) -> Result<Vec<String>> {
+    let crates = place::root().join("crates");
+    let mut args = Vec::new();
+    for folder in ["diary", "fhir", "clinic", "testkit", "xtask"] {
+        for name in names(&crates.join(folder).join("tests"))? {
+            if wanted(&name) {
+                args.extend(["--test".to_owned(), name]);
+            }
+        }
+    }
+    Ok(args)
+}
+
+/// Test targets of one tests folder: its files, and its folders with a `main.rs`.
+fn names(folder: &Path) -> Result<Vec<String>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(|| format!("{}", folder.display()))? {
+        let path = entry?.path();
+        let is_target = path.extension().is_some_and(|end| end == "rs") || path.join("main.rs").is_file();
+        if let (true, Some(stem)) = (is_target, path.file_stem()) {
+            names.push(stem.to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
