@@ -11,8 +11,10 @@
 
 pub mod calendar;
 pub mod entry;
+pub mod flags;
 pub mod ids;
 pub mod journal;
 pub mod occasion;
 pub mod questionnaire;
+pub mod schedule;
 pub mod sync;

@@ -5,11 +5,20 @@
 //! a [`Response`](response::Response) is the tree that an entry keeps, frozen when recorded.
 
 pub mod answers;
+pub mod check;
+pub mod enable;
+pub mod flow;
 pub mod form;
+pub mod respond;
 pub mod response;
+pub mod score;
 pub mod value;
 
 pub use answers::{Answers, Given, Slot};
+pub use check::{Problem, check, missing, parse, problems};
+pub use flow::{Asked, Step, StepKind, add_instance, initial, item, stem, steps};
 pub use form::{Choice, Condition, Form, Hint, Item, Kind, LeftOut, Test, Unit, Why};
+pub use respond::respond;
 pub use response::{Response, ResponseItem};
+pub use score::{Score, scores, values_for_day_line};
 pub use value::{Coding, Decimal, Quantity, Value};

@@ -1,0 +1,1 @@
+//! Which items are shown: enableWhen, nested and in repeating groups.
