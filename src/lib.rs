@@ -1,0 +1,4 @@
+//! The app: wiring, pixels and browser handles; no rules.
+
+pub mod journal;
+pub mod platform;
