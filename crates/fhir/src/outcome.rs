@@ -1,7 +1,11 @@
-//! OperationOutcome: what a server says of a request.
+//! `OperationOutcome`: what a server says of a request.
+
 use interlude_diary::entry::Receipt;
 
-/// One issue.
+use crate::json::Writer;
+use crate::wire::write_receipt;
+
+/// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
     /// The request could not be read at all.
@@ -14,23 +18,69 @@ pub enum Severity {
     Information,
 }
 
-/// An OperationOutcome of one issue.
-#[derive(Debug, Clone)]
+/// An `OperationOutcome` of one issue.
+#[derive(Debug, Clone, Copy)]
 pub struct Outcome<'a> {
-    /// How bad.
+    /// How bad it is.
     pub severity: Severity,
     /// FHIR issue code, such as `not-found`.
     pub code: &'a str,
     /// Words for a person. Never an answer.
     pub text: &'a str,
+    /// Where in the request: a `FHIRPath`-like name of a part, never its content.
+    pub part: Option<&'a str>,
     /// Proof of storage.
     pub receipt: Option<&'a Receipt>,
 }
 
-impl Outcome<'_> {
+impl<'a> Outcome<'a> {
+    /// A failure.
+    #[must_use]
+    pub const fn error(code: &'a str, text: &'a str) -> Self {
+        Self { severity: Severity::Error, code, text, part: None, receipt: None }
+    }
+
+    /// Stored, with its proof.
+    #[must_use]
+    pub const fn stored(receipt: &'a Receipt) -> Self {
+        let (severity, code, text) = (Severity::Information, "informational", "stored");
+        Self { severity, code, text, part: None, receipt: Some(receipt) }
+    }
+
+    /// The same, naming a part of the request.
+    #[must_use]
+    pub const fn at(mut self, part: &'a str) -> Self {
+        self.part = Some(part);
+        self
+    }
+
     /// As FHIR JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        String::new()
+        let mut to = Writer::new();
+        self.write(&mut to);
+        to.finish()
+    }
+
+    /// As one value of a larger text.
+    pub fn write(&self, to: &mut Writer) {
+        to.open('{').text("resourceType", "OperationOutcome");
+        if let Some(receipt) = self.receipt {
+            to.name("extension").open('[');
+            write_receipt(to, receipt);
+            to.close(']');
+        }
+        let severity = match self.severity {
+            Severity::Fatal => "fatal",
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Information => "information",
+        };
+        to.name("issue").open('[').open('{').text("severity", severity).text("code", self.code);
+        to.name("details").open('{').text_if("text", Some(self.text)).close('}');
+        if let Some(part) = self.part {
+            to.name("expression").open('[').string(part).close(']');
+        }
+        to.close('}').close(']').close('}');
     }
 }

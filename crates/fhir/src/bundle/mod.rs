@@ -1,0 +1,12 @@
+//! Many resources in one text: what is pushed, what comes back, and what a server is asked.
+//!
+//! Every function here is given text that anybody may have written. Whatever it is, each thing
+//! asked for gets an answer of its own, and one that cannot be read stops no other.
+
+mod page;
+mod push;
+mod requests;
+
+pub use page::{Full, List, Row, read_full, read_list};
+pub use push::{kind_of, push_bundle, read_push_reply, wants_splitting};
+pub use requests::{BundleKind, Request, Requests, read_requests};

@@ -1,0 +1,130 @@
+//! Searchsets: a page of ids and versions, a page of whole resources.
+
+use interlude_diary::calendar::Moment;
+use interlude_diary::entry::{Entry, Receipt, VersionId};
+use interlude_diary::ids::EntryId;
+
+use crate::json::{Node, parse};
+use crate::wire::{WireError, id_of, meta_last_updated, meta_receipt, meta_version, peek, read_node};
+
+/// One line of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Resource type.
+    pub kind: String,
+    /// The resource's id as the server has it.
+    pub resource_id: String,
+    /// The entry it is here.
+    pub id: EntryId,
+    /// Current version.
+    pub version: VersionId,
+    /// `meta.lastUpdated`.
+    pub last_updated: Option<Moment>,
+    /// The server's receipt, where it gives them.
+    pub receipt: Option<Receipt>,
+}
+
+/// A page of a list of ids and versions.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct List {
+    /// Its lines.
+    pub rows: Vec<Row>,
+    /// The next page, verbatim.
+    pub next: Option<String>,
+    /// The server's time when it made this page (`Bundle.meta.lastUpdated`).
+    pub at: Option<Moment>,
+}
+
+/// A page of whole resources.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Full {
+    /// What could be read: the entry, its text as received, its receipt.
+    pub entries: Vec<(Entry, String, Receipt)>,
+    /// `Type/id` of the resources that could not.
+    pub unreadable: Vec<String>,
+    /// The next page, verbatim.
+    pub next: Option<String>,
+    /// The server's time when it made this page.
+    pub at: Option<Moment>,
+}
+
+/// Reads a searchset of ids and versions (`_elements=id,meta`). Entries that are outcomes of the
+/// search, or have no id, are passed over.
+///
+/// # Errors
+/// When it is no Bundle.
+pub fn read_list(text: &str) -> Result<List, WireError> {
+    let bundle = parse(text)?;
+    expect_bundle(&bundle)?;
+    let rows = matches(&bundle).filter_map(|resource| {
+        let (kind, id) = peek(resource).ok()?;
+        let id = id?;
+        Some(Row {
+            kind: kind.to_owned(),
+            resource_id: id.to_owned(),
+            id: id_of(kind, id, EntryId::new),
+            version: meta_version(resource).unwrap_or(VersionId(String::new())),
+            last_updated: meta_last_updated(resource),
+            receipt: meta_receipt(resource),
+        })
+    });
+    Ok(List { rows: rows.collect(), next: next(&bundle), at: meta_last_updated(&bundle) })
+}
+
+/// Reads a searchset or history of whole resources, or one resource by itself.
+///
+/// # Errors
+/// When it is neither.
+pub fn read_full(text: &str) -> Result<Full, WireError> {
+    let root = parse(text)?;
+    let (kind, _) = peek(&root)?;
+    let mut full = Full::default();
+    if kind != "Bundle" {
+        full.take(&root).map_err(|_named| WireError::OtherResource)?;
+        return Ok(full);
+    }
+    for resource in matches(&root) {
+        if let Err(name) = full.take(resource) {
+            full.unreadable.push(name);
+        }
+    }
+    full.next = next(&root);
+    full.at = meta_last_updated(&root);
+    Ok(full)
+}
+
+impl Full {
+    /// Takes one resource in; of one that cannot be read, gives its name back.
+    fn take(&mut self, resource: &Node<'_>) -> Result<(), String> {
+        match read_node(resource) {
+            Ok(received) => {
+                let receipt = received.standing_receipt();
+                self.entries.push((received.entry, resource.raw().to_owned(), receipt));
+                Ok(())
+            }
+            Err(_unreadable) => {
+                let (kind, id) = peek(resource).unwrap_or_default();
+                Err(format!("{kind}/{}", id.unwrap_or_default()))
+            }
+        }
+    }
+}
+
+fn expect_bundle(root: &Node<'_>) -> Result<(), WireError> {
+    if peek(root)?.0 == "Bundle" { Ok(()) } else { Err(WireError::OtherResource) }
+}
+
+/// The resources that are the search's own, without remarks on it.
+fn matches<'n, 'a>(bundle: &'n Node<'a>) -> impl Iterator<Item = &'n Node<'a>> {
+    bundle.list("entry").iter().filter_map(|entry| {
+        let outcome = entry.get("search").and_then(|search| search.str("mode")) == Some("outcome");
+        entry
+            .get("resource")
+            .filter(|resource| !outcome && resource.str("resourceType") != Some("OperationOutcome"))
+    })
+}
+
+fn next(bundle: &Node<'_>) -> Option<String> {
+    let link = bundle.list("link").iter().find(|link| link.str("relation") == Some("next"))?;
+    link.str("url").filter(|url| !url.is_empty()).map(str::to_owned)
+}

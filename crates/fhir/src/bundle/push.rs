@@ -1,0 +1,172 @@
+//! The phone's side of a push.
+
+use interlude_diary::calendar::Moment;
+use interlude_diary::entry::{Body, Entry, Receipt, VersionId};
+use interlude_diary::ids::RevisionId;
+use interlude_diary::journal::Outgoing;
+use interlude_diary::sync::{Fate, Verdict, fate_of};
+
+use crate::json::{Node, Writer, parse};
+use crate::wire::{meta_last_updated, meta_version, read_node, read_receipt, write_entry};
+
+/// Longest reason kept, in characters.
+const REASON: usize = 500;
+
+/// The batch Bundle of PUTs for these rows. A row that says on what it builds asks for that
+/// version to be current; a first revision asks that there be none.
+#[must_use]
+pub fn push_bundle(outgoing: &[Outgoing], patient: &str) -> String {
+    let mut to = Writer::new();
+    to.open('{').text("resourceType", "Bundle").text("type", "batch");
+    if !outgoing.is_empty() {
+        to.name("entry").open('[');
+        for row in outgoing {
+            put(&mut to, row, patient);
+        }
+        to.close(']');
+    }
+    to.close('}');
+    to.finish()
+}
+
+fn put(to: &mut Writer, row: &Outgoing, patient: &str) {
+    let kind = kind_of(&row.entry);
+    to.open('{').name("resource").raw(&write_entry(&row.entry, patient));
+    to.name("request").open('{').text("method", "PUT").text("url", &format!("{kind}/{}", row.entry.id));
+    match &row.base {
+        Some(base) => {
+            to.text("ifMatch", &format!("W/\"{}\"", base.version.0));
+        }
+        None if row.entry.parent.is_none() => {
+            to.text("ifNoneMatch", "*");
+        }
+        None => {}
+    }
+    to.close('}').close('}');
+}
+
+/// The resource type an entry goes up as.
+#[must_use]
+pub const fn kind_of(entry: &Entry) -> &'static str {
+    match &entry.body {
+        Body::Response(_) | Body::Retracted(_) => "QuestionnaireResponse",
+        Body::Consent(_) => "Consent",
+        Body::Session(_) => "MedicationAdministration",
+        Body::Chosen(_) => "Basic", // stays on the phone; never pushed
+    }
+}
+
+/// Whether an answer of this status to several entries says nothing of each: they should go again
+/// one by one, so that one bad entry does not stop the others.
+#[must_use]
+pub const fn wants_splitting(status: u16) -> bool {
+    matches!(fate_of(status), Verdict::Refused | Verdict::Conflict)
+}
+
+/// What the answer to a push means for each revision sent, in the order sent.
+///
+/// Total: any text with any status has a meaning, and what makes no sense is tried again later (a
+/// captive portal answers 200 with a page of its own). `now` stands in where no time is named.
+#[must_use]
+pub fn read_push_reply(status: u16, text: &str, sent: &[RevisionId], now: Moment) -> Vec<Fate> {
+    let parsed = parse(text).ok();
+    let kind = parsed.as_ref().and_then(|node| node.str("resourceType"));
+    let whole = match fate_of(status) {
+        Verdict::Settled => {
+            let bundle = parsed.as_ref().filter(|_| kind == Some("Bundle"));
+            let entries = bundle.map_or(&[][..], |bundle| bundle.list("entry"));
+            if entries.len() == sent.len() {
+                return entries.iter().zip(sent).map(|(entry, sent)| fate(entry, *sent, now)).collect();
+            }
+            later() // answers that cannot be told apart are no answers
+        }
+        Verdict::SignIn => Fate::SignIn,
+        Verdict::TryLater => later(),
+        // Said of the whole; it is about the entry only if there is one, and only if FHIR said it.
+        Verdict::Refused | Verdict::Conflict if sent.len() > 1 || kind != Some("OperationOutcome") => later(),
+        Verdict::Conflict => Fate::Conflict { current: None },
+        Verdict::Refused => {
+            Fate::Refused { status, reason: parsed.as_ref().map_or_else(String::new, reason) }
+        }
+    };
+    sent.iter().map(|_| whole.clone()).collect()
+}
+
+const fn later() -> Fate {
+    Fate::TryLater { after_ms: None }
+}
+
+/// One entry of a batch answer.
+fn fate(entry: &Node<'_>, sent: RevisionId, now: Moment) -> Fate {
+    let Some(response) = entry.get("response") else {
+        return later();
+    };
+    // "201 Created" and "200" are both in use.
+    let status = response.str("status").and_then(|status| status.trim().get(..3)?.parse().ok());
+    let status: u16 = status.unwrap_or(0);
+    match fate_of(status) {
+        Verdict::Settled => Fate::Settled(receipt(entry, response, sent, now)),
+        Verdict::TryLater => later(),
+        Verdict::SignIn => Fate::SignIn,
+        Verdict::Conflict => {
+            Fate::Conflict { current: entry.get("resource").and_then(current).map(Box::new) }
+        }
+        Verdict::Refused => {
+            Fate::Refused { status, reason: response.get("outcome").map_or_else(String::new, reason) }
+        }
+    }
+}
+
+/// The server's receipt if it gave one for this revision; else what can be said without.
+fn receipt(entry: &Node<'_>, response: &Node<'_>, sent: RevisionId, now: Moment) -> Receipt {
+    let given = response.get("outcome").and_then(read_receipt).filter(|given| given.revision == sent);
+    if let Some(given) = given {
+        return given;
+    }
+    let resource = entry.get("resource");
+    let version = resource.and_then(meta_version).or_else(|| etag(response)).or_else(|| history(response));
+    let stored = response.str("lastModified").and_then(|at| at.parse().ok());
+    Receipt {
+        revision: sent,
+        version: version.unwrap_or(VersionId(String::new())),
+        digest: None,
+        stored: stored.or_else(|| resource.and_then(meta_last_updated)).unwrap_or(now),
+        epoch: String::new(),
+        head: String::new(),
+    }
+}
+
+/// The version in `W/"…"`.
+fn etag(response: &Node<'_>) -> Option<VersionId> {
+    let tag = response.str("etag")?.trim();
+    let tag = tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"');
+    (!tag.is_empty()).then(|| VersionId(tag.to_owned()))
+}
+
+/// The version in `…/_history/{version}`.
+fn history(response: &Node<'_>) -> Option<VersionId> {
+    let (_, version) = response.str("location")?.rsplit_once("/_history/")?;
+    (!version.is_empty()).then(|| VersionId(version.to_owned()))
+}
+
+/// The version in the way.
+fn current(resource: &Node<'_>) -> Option<(Entry, String, Receipt)> {
+    let received = read_node(resource).ok()?;
+    let receipt = received.standing_receipt();
+    Some((received.entry, resource.raw().to_owned(), receipt))
+}
+
+/// The server's words: of each issue, what it says to people.
+fn reason(outcome: &Node<'_>) -> String {
+    let mut words = String::new();
+    for issue in outcome.list("issue") {
+        let details = issue.get("details").and_then(|details| details.str("text"));
+        let said = details.or_else(|| issue.str("diagnostics")).or_else(|| issue.str("code"));
+        let said = said.unwrap_or_default().trim();
+        if !said.is_empty() {
+            words.push_str(if words.is_empty() { "" } else { "; " });
+            words.push_str(said);
+        }
+    }
+    words.chars().take(REASON).collect()
+}

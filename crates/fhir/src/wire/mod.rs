@@ -1,0 +1,23 @@
+//! One entry as a FHIR resource, and back (ARCHITECTURE.md, "The entry on the wire").
+//!
+//! [`write_entry`] is for what was made here. What was received is kept as its text; [`read`]
+//! says what is in it. A resource that another system made has no extensions of ours: then the
+//! revision is derived from its id and version, the day from when it was authored.
+
+mod consent;
+mod meta;
+mod names;
+mod read;
+mod response;
+mod session;
+mod value;
+mod write;
+
+pub(crate) use consent::share_code;
+pub(crate) use meta::{last_updated as meta_last_updated, receipt as meta_receipt, version as meta_version};
+pub use meta::{read_receipt, with_meta, write_receipt};
+pub(crate) use names::id_of;
+pub use names::{canonical_base, derived_id};
+pub use read::{Received, WireError, peek, read, read_entry, read_node, read_session};
+pub(crate) use value::{clean, says_something};
+pub use write::write_entry;
