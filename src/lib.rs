@@ -1,4 +1,15 @@
 //! The app: wiring, pixels and browser handles; no rules.
+//!
+//!     tap > page > state verb > diary (decides) > Journal::record > sync > receipt > pixels
+//!
+//! Start at [`app`], the composition root. [`pages`] are what a person sees, one file a route;
+//! [`state`] holds the only signals; [`components`] are dumb parts; [`text`] every sentence.
+//! [`journal`], [`platform`] and `sync` touch the outside; the rules live in `interlude-diary`.
 
+pub mod app;
+pub mod components;
 pub mod journal;
+pub mod pages;
 pub mod platform;
+pub mod state;
+pub mod text;

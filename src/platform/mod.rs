@@ -7,6 +7,7 @@
 pub mod abort;
 pub mod channel;
 pub mod clock;
+pub mod document;
 pub mod download;
 pub mod history;
 pub mod ids;

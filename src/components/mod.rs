@@ -1,0 +1,6 @@
+//! Dumb parts: told what to show, they call back what was done.
+//!
+//! A part knows no port, no context and no browser. Sentences come in as text.
+
+pub mod nav;
+pub mod page;

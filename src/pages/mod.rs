@@ -1,0 +1,4 @@
+//! One file a page: the only callers of state verbs.
+
+pub mod today;
+pub mod unknown;

@@ -1,0 +1,74 @@
+//! Every sentence a person reads: one typed table a language, so that a missing one does not compile.
+//!
+//! Sentences are plain and short; they neither praise nor blame. What is counted comes in as a
+//! number, so that each language keeps its own plural. Dates and numbers come in as text made by
+//! `platform::intl`. Pages Fill and Diary have their words in [`fill`], the rest in [`keys`].
+
+mod en;
+mod es;
+pub mod fill;
+pub mod keys;
+
+pub use keys::Text;
+
+/// A language of the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Spanish.
+    Spanish,
+}
+
+impl Language {
+    /// Every language, in the order shown.
+    pub const ALL: [Self; 2] = [Self::English, Self::Spanish];
+
+    /// The BCP 47 tag: for `lang`, for dates and numbers, and for the texts of forms.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Spanish => "es",
+        }
+    }
+
+    /// Its own name for itself.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Spanish => "Español",
+        }
+    }
+
+    /// The language of a tag such as `es-MX`, if it is one of ours.
+    #[must_use]
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split('-').next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
+    }
+
+    /// Its sentences.
+    #[must_use]
+    pub const fn text(self) -> &'static Text {
+        match self {
+            Self::English => &en::EN,
+            Self::Spanish => &es::ES,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_finds_its_language_whatever_the_region() {
+        assert_eq!(Language::of_tag("es-MX"), Some(Language::Spanish));
+        assert_eq!(Language::of_tag("EN-gb"), Some(Language::English));
+        assert_eq!(Language::of_tag("est"), None);
+        assert_eq!(Language::of_tag(""), None);
+    }
+}
