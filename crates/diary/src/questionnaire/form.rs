@@ -48,6 +48,10 @@ pub enum Why {
 
 /// One item of a form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "FHIR says each of them on its own, and any may hold together"
+)]
 pub struct Item {
     /// linkId.
     pub link: String,
@@ -96,7 +100,15 @@ pub struct Item {
     /// Makes no sense about a past day ("right now") and is not asked then.
     pub only_today: bool,
     /// Items of a group, or below a question.
-    pub items: Vec<Item>,
+    pub items: Vec<Self>,
+}
+
+impl Item {
+    /// Whether it takes an answer: neither a group nor words.
+    #[must_use]
+    pub fn is_question(&self) -> bool {
+        !matches!(self.kind, Kind::Group | Kind::Display)
+    }
 }
 
 /// A unit a number may be given in.
@@ -178,10 +190,7 @@ impl Choice {
     /// The coding answered, for choices that are codings.
     #[must_use]
     pub const fn coding(&self) -> Option<&Coding> {
-        match &self.value {
-            Value::Coding(coding) => Some(coding),
-            _ => None,
-        }
+        if let Value::Coding(coding) = &self.value { Some(coding) } else { None }
     }
 }
 

@@ -28,7 +28,7 @@ pub struct ResponseItem {
     pub given: Option<Given>,
     /// Items of a group (one `ResponseItem` an instance) or below the first answer of a question.
     #[serde(rename = "i", default, skip_serializing_if = "Vec::is_empty")]
-    pub items: Vec<ResponseItem>,
+    pub items: Vec<Self>,
 }
 
 impl Response {

@@ -71,7 +71,12 @@ impl FromStr for Decimal {
         let significant = digits.trim_start_matches(['0', '.']).len();
         let numeric = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
         let exponent: i32 = exponent.parse().map_err(|_digits| NotADecimal)?;
-        if numeric(whole) && numeric(fraction) && significant <= 19 && digits.len() <= 40 && exponent.abs() <= 18 {
+        if numeric(whole)
+            && numeric(fraction)
+            && significant <= 19
+            && digits.len() <= 40
+            && exponent.abs() <= 18
+        {
             Ok(Self(text.to_owned()))
         } else {
             Err(NotADecimal)
@@ -230,9 +235,7 @@ impl Value {
     /// The full civil date in it, when it has one.
     #[must_use]
     pub fn day(&self) -> Option<LocalDay> {
-        match self {
-            Self::Date(text) | Self::DateTime(text) => text.get(..10)?.parse().ok(),
-            _ => None,
-        }
+        let (Self::Date(text) | Self::DateTime(text)) = self else { return None };
+        text.get(..10)?.parse().ok()
     }
 }
