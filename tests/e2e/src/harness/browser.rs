@@ -1,0 +1,219 @@
+//! A browser: started, killed, started again on the same profile.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::{Capabilities, WebDriver};
+
+use super::driver::{Driver, mini_browser};
+use super::wait::until;
+
+/// Which engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Debian's Chromium, headless.
+    Chromium,
+    /// WebKitGTK's MiniBrowser. It keeps no profile between starts.
+    WebKit,
+}
+
+/// A browser with one session.
+pub struct Browser {
+    engine: Engine,
+    driver: Driver,
+    session: Option<WebDriver>,
+    profile: TempDir,
+    language: String,
+    folder: PathBuf,
+}
+
+impl Browser {
+    /// Starts one with an empty profile, as wide as a phone.
+    ///
+    /// # Errors
+    /// When browser or driver do not start.
+    pub async fn start(engine: Engine, language: &str, folder: &Path) -> Result<Self> {
+        let driver = match engine {
+            Engine::Chromium => Driver::chrome(folder.join("chromedriver.log")).await?,
+            Engine::WebKit => Driver::webkit().await?,
+        };
+        let profile = TempDir::new()?;
+        let (language, folder) = (language.to_owned(), folder.to_owned());
+        let mut browser = Self { engine, driver, session: None, profile, language, folder };
+        browser.reopen().await?;
+        Ok(browser)
+    }
+
+    /// A new session on the same profile.
+    ///
+    /// # Errors
+    /// When the browser does not start.
+    pub async fn reopen(&mut self) -> Result<()> {
+        let wanted: Capabilities = serde_json::from_value(self.capabilities()?)?;
+        let session = WebDriver::new(self.driver.url(), wanted).await.context("the browser does not start")?;
+        session.set_window_rect(0, 0, 390, 844).await?;
+        self.session = Some(session);
+        Ok(())
+    }
+
+    fn capabilities(&self) -> Result<Value> {
+        if self.engine == Engine::WebKit {
+            let options = json!({ "binary": mini_browser()?, "args": ["--automation"] });
+            return Ok(json!({ "browserName": "MiniBrowser", "webkitgtk:browserOptions": options }));
+        }
+        let profile = self.profile.path().display();
+        let args = json!([
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--window-size=390,844",
+            format!("--lang={}", self.language),
+            format!("--accept-lang={}", self.language),
+            format!("--user-data-dir={profile}"),
+            format!("--log-net-log={}", self.net_log().display()),
+        ]);
+        Ok(json!({
+            "browserName": "chrome",
+            "goog:chromeOptions": { "binary": "/usr/bin/chromium", "args": args },
+            "goog:loggingPrefs": { "browser": "ALL" },
+        }))
+    }
+
+    /// Chromium's own record of every request it made; whole once the browser has quit.
+    #[must_use]
+    pub fn net_log(&self) -> PathBuf {
+        self.folder.join("net-log.json")
+    }
+
+    /// Which engine this is.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The session, for what has no verb here.
+    ///
+    /// # Panics
+    /// Between a kill and the next [`Browser::reopen`]: a test that does this is wrong.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a test that talks to a killed browser is wrong")]
+    pub fn session(&self) -> &WebDriver {
+        self.session.as_ref().expect("the browser was killed and not opened again")
+    }
+
+    /// Opens an address.
+    ///
+    /// # Errors
+    /// When the page does not load.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        Ok(self.session().goto(url).await?)
+    }
+
+    /// Ends the browser in good order.
+    ///
+    /// # Errors
+    /// When it does not end.
+    pub async fn quit(&mut self) -> Result<()> {
+        if let Some(session) = self.session.take() {
+            session.quit().await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the browser with SIGKILL: no event fires, nothing is flushed.
+    ///
+    /// # Errors
+    /// When there is nothing to kill; WebKit's browser cannot be told apart from others.
+    pub async fn kill(&mut self) -> Result<()> {
+        if let Some(session) = self.session.take() {
+            session.leak()?;
+        }
+        let mine = processes(self.profile.path());
+        if mine.is_empty() {
+            bail!("no process of this browser is alive");
+        }
+        for pid in mine {
+            end(pid);
+        }
+        until("the browser is dead", async || Ok(processes(self.profile.path()).is_empty().then_some(()))).await
+    }
+
+    /// A command of the Chrome DevTools Protocol.
+    ///
+    /// # Errors
+    /// When the browser refuses it.
+    pub async fn cdp(&self, method: &str, params: Value) -> Result<Value> {
+        self.session().cdp().send_raw(method, params).await.with_context(|| method.to_owned())
+    }
+
+    /// Runs a script in the page and waits for its promise.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn ask(&self, script: &str) -> Result<Value> {
+        let wrapped = format!(
+            "const done = arguments[arguments.length - 1];
+             (async () => {{ {script} }})().then((value) => done({{ value }}), (why) => done({{ why: String(why) }}))"
+        );
+        let answer = self.session().execute_async(wrapped, Vec::new()).await?;
+        if let Some(why) = answer.json().get("why") {
+            bail!("the page's script failed: {why}");
+        }
+        Ok(answer.json().get("value").cloned().unwrap_or(Value::Null))
+    }
+
+    /// Leaves a picture, the page and its console in the folder of this test.
+    pub async fn keep_evidence(&self) {
+        let Some(session) = &self.session else { return };
+        if let Ok(picture) = session.screenshot_as_png().await {
+            keep(&self.folder.join("page.png"), &picture);
+        }
+        if let Ok(source) = session.source().await {
+            keep(&self.folder.join("page.html"), source.as_bytes());
+        }
+        if let Ok(lines) = session.browser_log().await {
+            keep(&self.folder.join("console.txt"), format!("{lines:#?}").as_bytes());
+        }
+    }
+}
+
+fn keep(file: &Path, bytes: &[u8]) {
+    // Evidence that cannot be kept must not hide the failure it is about.
+    std::fs::write(file, bytes).unwrap_or_default();
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.take() {
+            // Ended below, by its process: the driver may be gone already.
+            session.leak().unwrap_or_default();
+        }
+        processes(self.profile.path()).into_iter().for_each(end);
+    }
+}
+
+/// The main processes of the browser that uses this profile.
+fn processes(profile: &Path) -> Vec<u32> {
+    let wanted = format!("--user-data-dir={}", profile.display());
+    let Ok(all) = std::fs::read_dir("/proc") else { return Vec::new() };
+    let pids = all.filter_map(Result::ok).filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    pids.filter(|pid: &u32| {
+        let line = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        let mut words = line.split('\0');
+        words.clone().any(|word| word == wanted) && !words.any(|word| word.starts_with("--type="))
+    })
+    .collect()
+}
+
+fn end(pid: u32) {
+    // It may have ended by itself meanwhile.
+    std::process::Command::new("kill").args(["-9", &pid.to_string()]).status().map(drop).unwrap_or_default();
+}

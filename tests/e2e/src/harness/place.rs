@@ -1,0 +1,80 @@
+//! Where the built app, the clinic's program and the tools are.
+//!
+//! `cargo xtask test e2e` builds them all and says where; without it the usual places are tried.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, ensure};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn named(variable: &str, usual: impl FnOnce() -> PathBuf) -> Result<PathBuf> {
+    let path = env::var_os(variable).map_or_else(usual, PathBuf::from);
+    ensure!(path.exists(), "{} is not there: start with `cargo xtask test e2e`", path.display());
+    Ok(path)
+}
+
+/// The built app.
+///
+/// # Errors
+/// When it is not built.
+pub fn app() -> Result<PathBuf> {
+    named("INTERLUDE_APP", || root().join("dist"))
+}
+
+/// The clinic's program.
+///
+/// # Errors
+/// When it is not built.
+pub fn clinic() -> Result<PathBuf> {
+    named("INTERLUDE_CLINIC", || {
+        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+        target.join("debug/interlude-clinic")
+    })
+}
+
+/// axe-core, one file.
+///
+/// # Errors
+/// When it was not brought.
+pub fn axe() -> Result<PathBuf> {
+    named("INTERLUDE_AXE", || {
+        let home = env::var_os("HOME").map_or_else(PathBuf::new, PathBuf::from);
+        home.join(".cache/interlude/node-tools/node_modules/axe-core/axe.min.js")
+    })
+}
+
+/// Where failures leave a picture, the page and the logs.
+#[must_use]
+pub fn artefacts() -> PathBuf {
+    env::var_os("INTERLUDE_ARTEFACTS").map_or_else(|| root().join("target/e2e"), PathBuf::from)
+}
+
+/// The FHIR schema and forms of others, which stand beside the checkout.
+#[must_use]
+pub fn fixtures() -> PathBuf {
+    env::var_os("INTERLUDE_FIXTURES").map_or_else(|| root().join("../shared/fixtures"), PathBuf::from)
+}
+
+/// Pictures for people.
+#[must_use]
+pub fn screens() -> PathBuf {
+    env::var_os("INTERLUDE_SCREENS").map_or_else(|| root().join("docs/screens"), PathBuf::from)
+}
+
+/// The measurements.
+#[must_use]
+pub fn bench() -> PathBuf {
+    env::var_os("INTERLUDE_BENCH").map_or_else(|| root().join("target/bench.json"), PathBuf::from)
+}
+
+/// A port that was free a moment ago.
+///
+/// # Errors
+/// When the machine has none.
+pub fn free_port() -> Result<u16> {
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
