@@ -44,6 +44,8 @@ pub enum Why {
     NotCalculated,
     /// A rule in a language that is not evaluated here.
     RuleNotEvaluated,
+    /// The item is asked; only its first value, which a rule would fill in, is left out.
+    NotPrefilled,
 }
 
 /// One item of a form.

@@ -19,5 +19,5 @@ pub use meta::{read_receipt, with_meta, write_receipt};
 pub(crate) use names::id_of;
 pub use names::{canonical_base, derived_id};
 pub use read::{Received, WireError, peek, read, read_entry, read_node, read_session};
-pub(crate) use value::{clean, says_something};
+pub(crate) use value::{clean, integer, read_value, says_something};
 pub use write::write_entry;
