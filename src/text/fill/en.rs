@@ -43,8 +43,6 @@ pub static FILL: FillText = FillText {
             "December",
         ],
         required: "This one needs an answer.",
-        read_only: "Filled in already; it cannot be changed here.",
-        nothing_filled: "Nothing was filled in.",
         end: |number, words| format!("{number}: {words}"),
         wrong: WrongText {
             missing: "Please answer this question to go on.",

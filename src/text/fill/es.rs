@@ -43,8 +43,6 @@ pub static FILL: FillText = FillText {
             "diciembre",
         ],
         required: "Esta pregunta necesita respuesta.",
-        read_only: "Ya viene rellenada; aquí no se puede cambiar.",
-        nothing_filled: "No viene rellenada.",
         end: |number, words| format!("{number}: {words}"),
         wrong: WrongText {
             missing: "Responda a esta pregunta para seguir.",

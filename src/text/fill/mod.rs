@@ -62,10 +62,6 @@ pub struct ControlText {
     pub months: [&'static str; 12],
     /// Said of a question that must be answered.
     pub required: &'static str,
-    /// Said of an answer that was filled in and cannot be changed.
-    pub read_only: &'static str,
-    /// Nothing was filled in for a question that cannot be changed.
-    pub nothing_filled: &'static str,
     /// One end of a scale: its number and its words.
     pub end: fn(&str, &str) -> String,
     /// What is wrong with an answer, and what to do.
