@@ -1,0 +1,17 @@
+//! Whether the server can do its work.
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+
+use crate::app::App;
+use crate::problem::Problem;
+
+/// 200 when the store answers, 503 when it does not.
+///
+/// # Errors
+/// As the store gives them.
+pub async fn get(State(app): State<App>) -> Result<impl IntoResponse, Problem> {
+    app.store.epoch().await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], "{\"ok\":true}"))
+}

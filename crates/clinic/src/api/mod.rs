@@ -1,0 +1,12 @@
+//! One file a resource. Handlers are thin: read, ask the store, write.
+
+pub mod batch;
+pub mod bundle;
+pub mod health;
+pub mod metadata;
+pub mod observation;
+pub mod pair;
+pub mod patient;
+pub mod questionnaire;
+pub mod receipt;
+pub mod record;

@@ -1,0 +1,89 @@
+//! Pairing: a code typed once becomes the token of one phone.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::body::Body;
+use serde::Deserialize;
+
+use super::bundle;
+use crate::app::App;
+use crate::auth::{Peer, Session};
+use crate::body;
+use crate::code::Code;
+use crate::problem::Problem;
+
+/// Tells a store that was wiped from a phone that never was here.
+const TRACE: &str = "interlude-seen";
+
+#[derive(Deserialize)]
+struct Ask {
+    code: String,
+    device: String,
+}
+
+/// `POST /pair`.
+///
+/// # Errors
+/// 404 for a code that is unknown, used or too old: one answer for all three. 429 for too many
+/// tries.
+pub async fn redeem(
+    State(app): State<App>,
+    peer: Peer,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    body::must_be(&headers, &["application/json"])?;
+    let now_ms = app.clock.now_ms();
+    app.limits.pairing(peer.0, now_ms).map_err(Problem::slow_down)?;
+    let text = body::text(&headers, body, 4096).await?;
+    let unreadable = |_json| Problem::bad("structure", "not a pairing request");
+    let ask: Ask = serde_json::from_str(&text).map_err(unreadable)?;
+    let unknown = || Problem::new(StatusCode::NOT_FOUND, "not-found", "this code is not valid, or not any more");
+    let code = Code::read(&ask.code).ok_or_else(unknown)?;
+    let device: interlude_diary::ids::DeviceId =
+        ask.device.parse().map_err(|_other| Problem::bad("value", "a device id is a UUID"))?;
+    let (token, hash) = app.new_token()?;
+    let patient = app
+        .store
+        .redeem(code.hash(&app.config.pepper), hash, &device.to_string(), now_ms)
+        .await?
+        .ok_or_else(unknown)?;
+    app.limits.paired(peer.0);
+    tracing::info!("a phone was paired");
+    let body = serde_json::json!({
+        "token": token,
+        "base": bundle::base(&app, &headers),
+        "patient": { "id": patient.id.as_str(), "initials": patient.initials },
+        "clinic": { "name": app.config.clinic_name, "phone": app.config.clinic_phone },
+        "epoch": app.store.epoch().await?,
+        "gzip": true,
+        "now": app.clock.now().to_string(),
+    });
+    let secure = if app.config.tls { "; Secure" } else { "" };
+    // 400 days is the longest a browser keeps a cookie.
+    let cookie = format!("{TRACE}=1; Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict{secure}");
+    let response = ([(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response();
+    Ok(bundle::with(response, header::SET_COOKIE, &cookie))
+}
+
+/// `DELETE /pair`: the phone gives its token back.
+///
+/// # Errors
+/// As the store gives them.
+pub async fn give_back(State(app): State<App>, session: Session) -> Result<StatusCode, Problem> {
+    app.store.revoke(session.token, app.clock.now_ms()).await?;
+    tracing::info!("a phone gave its token back");
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET /pair`: whether this browser was paired once. It says nothing of whom.
+pub async fn trace(headers: HeaderMap) -> Response {
+    let seen = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .any(|pair| pair.trim().strip_prefix(TRACE).is_some_and(|rest| rest.starts_with('=')));
+    ([(header::CONTENT_TYPE, "application/json")], format!("{{\"seen\":{seen}}}")).into_response()
+}

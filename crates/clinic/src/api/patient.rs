@@ -1,0 +1,76 @@
+//! The Patient: initials and an id, nothing more is kept.
+
+use axum::extract::{Path, RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use super::bundle;
+use crate::app::App;
+use crate::auth::Session;
+use crate::body::Form;
+use crate::problem::Problem;
+use crate::search::Params;
+use crate::store::Patient;
+
+/// `GET Patient/{id}`.
+///
+/// # Errors
+/// Not found for everybody but the session's own.
+pub async fn read(
+    State(app): State<App>,
+    session: Session,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    session.must_be(&id)?;
+    let patient = app.store.patient(&session.patient).await?.ok_or_else(Problem::not_found)?;
+    Ok(bundle::fhir(write(&patient)))
+}
+
+/// `GET Patient?…`.
+///
+/// # Errors
+/// As [`read`]; 400 for a parameter not known here.
+pub async fn search(
+    State(app): State<App>,
+    session: Session,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    found(&app, &session, &headers, &Params::read(query.as_deref().unwrap_or_default())?).await
+}
+
+/// `POST Patient/_search`.
+///
+/// # Errors
+/// As [`search`].
+pub async fn search_post(
+    State(app): State<App>,
+    session: Session,
+    headers: HeaderMap,
+    Form(form): Form,
+) -> Result<Response, Problem> {
+    found(&app, &session, &headers, &Params::read(&form)?).await
+}
+
+async fn found(app: &App, session: &Session, headers: &HeaderMap, params: &Params) -> Result<Response, Problem> {
+    params.only(&["_id", "_count", "_format"])?;
+    if let Some(id) = params.one("_id")? {
+        session.must_be(id)?;
+    }
+    let patient = app.store.patient(&session.patient).await?.ok_or_else(Problem::not_found)?;
+    let base = bundle::base(app, headers);
+    let link = format!("{base}/Patient?_id={}", patient.id);
+    let mut set = bundle::Set::new("searchset", app.clock.now(), &[("self", &link)]);
+    set.push(&format!("{base}/Patient/{}", patient.id), &write(&patient), ",\"search\":{\"mode\":\"match\"}");
+    Ok(bundle::fhir(set.finish()))
+}
+
+fn write(patient: &Patient) -> String {
+    serde_json::json!({
+        "resourceType": "Patient",
+        "id": patient.id.as_str(),
+        "active": true,
+        "name": [{ "use": "usual", "text": patient.initials }],
+    })
+    .to_string()
+}

@@ -1,0 +1,3 @@
+//! The clinic's command line.
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! Searching: parameters, pages, and the answer.
+
+mod date;
+mod params;
+mod records;
+
+pub use date::bounds;
+pub use params::Params;
+pub use records::records;
+pub(crate) use records::{count, sort, subject, ids};

@@ -1,0 +1,163 @@
+//! Searching resources kept as text.
+
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use interlude_diary::ids::EntryId;
+
+use super::{Params, bounds};
+use crate::api::{bundle, receipt};
+use crate::app::App;
+use crate::auth::Session;
+use crate::code::hashed;
+use crate::problem::Problem;
+use crate::store::{Bounds, Kind, Query, Sort};
+
+/// Results a page when the search does not say, and at most.
+const PAGE: usize = 100;
+const LARGEST_PAGE: usize = 1000;
+
+/// Answers a search of one kind.
+///
+/// # Errors
+/// 400 naming the parameter that is not known or not readable, 404 for another patient.
+pub async fn records(
+    kind: Kind,
+    app: &App,
+    session: &Session,
+    headers: &HeaderMap,
+    params: Params,
+) -> Result<Response, Problem> {
+    let mut query = query(kind, session, &params)?;
+    let lean = lean(&params)?;
+    let epoch = app.store.epoch().await?;
+    let tag = if lean && params.after.is_none() {
+        let tag = list_tag(app, &query, &epoch).await?;
+        let had = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+        if had.is_some_and(|had| had.split(',').any(|one| one.trim() == tag)) {
+            let response = StatusCode::NOT_MODIFIED.into_response();
+            return Ok(bundle::with(response, header::ETAG, &tag));
+        }
+        Some(tag)
+    } else {
+        None
+    };
+    let wanted = query.limit;
+    query.limit = wanted.saturating_add(1);
+    let mut rows = app.store.search(&query).await?;
+    let more = rows.len() > wanted;
+    rows.truncate(wanted);
+
+    let base = bundle::base(app, headers);
+    let here = format!("{base}/{}?{}", kind.name(), params.query());
+    let next = rows.last().filter(|_| more).map(|row| {
+        let time = if query.sort.by_when { row.when_ms } else { row.stored_ms };
+        format!("{base}/{}?{}", kind.name(), params.next(&(time, row.n, String::new())))
+    });
+    let mut links = vec![("self", here.as_str())];
+    links.extend(next.as_deref().map(|next| ("next", next)));
+    let mut set = bundle::Set::new("searchset", app.clock.now(), &links);
+    for row in &rows {
+        let resource = if lean { receipt::lean(row, &epoch)? } else { receipt::resource(row, &epoch)? };
+        set.push(&format!("{base}/{}/{}", kind.name(), row.id), &resource, ",\"search\":{\"mode\":\"match\"}");
+    }
+    let response = bundle::fhir(set.finish());
+    Ok(match tag {
+        Some(tag) => bundle::with(response, header::ETAG, &tag),
+        None => response,
+    })
+}
+
+/// The tag of a whole list, all its pages: what the rows say now, read and hashed again, so that
+/// "nothing changed" is said of what is on disk and not of what was once written there.
+async fn list_tag(app: &App, query: &Query, epoch: &str) -> Result<String, Problem> {
+    let whole = Query { limit: usize::MAX, after: None, ..query.clone() };
+    let rows = app.store.search(&whole).await?;
+    let mut hash = hashed(&[b"interlude-list-1", epoch.as_bytes()]);
+    for row in &rows {
+        let digest = receipt::of(row, epoch).digest.map(|digest| *digest.bytes()).unwrap_or_default();
+        hash = hashed(&[&hash, row.version.0.as_bytes(), &digest]);
+    }
+    let short: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    Ok(format!("W/\"{short}\""))
+}
+
+fn query(kind: Kind, session: &Session, params: &Params) -> Result<Query, Problem> {
+    let when = match kind {
+        Kind::QuestionnaireResponse => "authored",
+        Kind::Consent => "date",
+        Kind::MedicationAdministration => "effective-time",
+    };
+    let mut known = vec![
+        "subject", "patient", "_id", "_lastUpdated", "_sort", "_count", "_elements", "_format", when,
+    ];
+    match kind {
+        Kind::QuestionnaireResponse => known.push("questionnaire"),
+        Kind::Consent => known.retain(|name| *name != "subject"),
+        Kind::MedicationAdministration => {}
+    }
+    params.only(&known)?;
+    subject(session, params)?;
+    let within = |name| {
+        params.all(name).try_fold(Bounds::ALL, |all, text| Ok::<_, Problem>(all.and(bounds(name, text)?)))
+    };
+    let after = params.after.as_ref().map(|(time, n, _)| (*time, *n));
+    Ok(Query {
+        patient: session.patient.clone(),
+        kind,
+        ids: ids(params, "_id")?,
+        questionnaires: params
+            .one("questionnaire")?
+            .map(|list| list.split(',').map(|one| one.replace("\\,", ",")).collect()),
+        when: within(when)?,
+        stored: within("_lastUpdated")?,
+        sort: sort(params, when)?,
+        after,
+        limit: count(params)?,
+    })
+}
+
+/// The patient named must be the session's own; none named means that.
+pub(crate) fn subject(session: &Session, params: &Params) -> Result<(), Problem> {
+    for value in params.all("subject").chain(params.all("patient")) {
+        session.must_be(value.rsplit('/').next().unwrap_or(value))?;
+    }
+    Ok(())
+}
+
+/// The ids listed; one that cannot be ours matches nothing.
+pub(crate) fn ids(params: &Params, name: &str) -> Result<Option<Vec<EntryId>>, Problem> {
+    let list = params.one(name)?;
+    let bare = |one: &str| one.rsplit('/').next().and_then(|id| id.trim().parse().ok());
+    Ok(list.map(|list| list.split(',').filter_map(bare).collect()))
+}
+
+/// The order asked for: by the stored time, or by `when`.
+pub(crate) fn sort(params: &Params, when: &str) -> Result<Sort, Problem> {
+    let text = params.one("_sort")?.unwrap_or("_lastUpdated");
+    let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
+    if name == "_lastUpdated" {
+        Ok(Sort { by_when: false, descending })
+    } else if name == when {
+        Ok(Sort { by_when: true, descending })
+    } else {
+        Err(Problem::bad("value", format!("_sort: only _lastUpdated or {when}")))
+    }
+}
+
+/// Results a page.
+pub(crate) fn count(params: &Params) -> Result<usize, Problem> {
+    let Some(text) = params.one("_count")? else { return Ok(PAGE) };
+    let count: usize = text.parse().map_err(|_digits| Problem::bad("value", "_count: not a number"))?;
+    if count == 0 { Err(Problem::bad("value", "_count: at least 1")) } else { Ok(count.min(LARGEST_PAGE)) }
+}
+
+fn lean(params: &Params) -> Result<bool, Problem> {
+    let Some(text) = params.one("_elements")? else { return Ok(false) };
+    let mut names: Vec<&str> = text.split(',').map(str::trim).collect();
+    names.sort_unstable();
+    if names == ["id", "meta"] {
+        Ok(true)
+    } else {
+        Err(Problem::bad("not-supported", "_elements: only id,meta"))
+    }
+}

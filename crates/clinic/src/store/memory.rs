@@ -1,0 +1,514 @@
+//! The store in memory: for tests and simulations, by the same contract as SQLite.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use interlude_diary::ids::{EntryId, RevisionId};
+
+use super::rules::{Known, decide, is_of, version_id};
+use super::{
+    Commit, Committed, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Row, ScoreQuery, ScoreRow,
+    Store, StoreError, Verdict,
+};
+use crate::audit::{self, Action, Head};
+use crate::derive::OUR_CODES;
+
+/// What a faulty disk would do to a text on its way in.
+type Damage = Box<dyn Fn(&str) -> String + Send + Sync>;
+
+/// A store that forgets everything when dropped.
+pub struct MemoryStore {
+    state: Mutex<State>,
+    damage: Option<Damage>,
+}
+
+#[derive(Default, Clone)]
+struct State {
+    epoch: String,
+    patients: BTreeMap<PatientId, Person>,
+    invitations: BTreeMap<[u8; 32], (PatientId, i64)>,
+    devices: BTreeMap<[u8; 32], Device>,
+    versions: BTreeMap<i64, Kept>,
+    by_id: BTreeMap<(Kind, EntryId), (PatientId, Vec<i64>)>,
+    scores: BTreeMap<(EntryId, String), (PatientId, ScoreRow)>,
+    flags: Vec<FlagRow>,
+}
+
+#[derive(Clone)]
+struct Person {
+    initials: String,
+    added_ms: i64,
+    order: usize,
+    key: Option<[u8; 32]>,
+    head: Head,
+    chain: Vec<Link>,
+    changes: i64,
+}
+
+#[derive(Clone)]
+struct Kept {
+    patient: PatientId,
+    revision: RevisionId,
+    questionnaire: String,
+    row: Row,
+}
+
+impl MemoryStore {
+    /// An empty store whose life has this name.
+    #[must_use]
+    pub fn new(epoch: &str) -> Self {
+        Self {
+            state: Mutex::new(State { epoch: epoch.to_owned(), ..State::default() }),
+            damage: None,
+        }
+    }
+
+    /// An empty store that keeps something else than it was given: for the tests that must see it.
+    #[must_use]
+    pub fn altering(epoch: &str, damage: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+        Self { damage: Some(Box::new(damage)), ..Self::new(epoch) }
+    }
+
+    /// Takes back everything stored after version `n` and starts a new epoch: what a restore from
+    /// a backup does.
+    pub fn restore(&self, n: i64, epoch: &str) {
+        let mut state = self.state();
+        state.epoch = epoch.to_owned();
+        state.invitations.clear();
+        state.versions.retain(|number, _| *number <= n);
+        for (_owner, numbers) in state.by_id.values_mut() {
+            numbers.retain(|number| *number <= n);
+        }
+        state.by_id.retain(|_, (_owner, numbers)| !numbers.is_empty());
+        state.scores.retain(|_, (_owner, row)| row.n <= n);
+        for person in state.patients.values_mut() {
+            let kept = person.chain.iter().position(|link| link.n > n).unwrap_or(person.chain.len());
+            person.chain.truncate(kept);
+            person.head = head_of(&person.chain);
+            person.changes = person.changes.min(n);
+        }
+    }
+
+    /// Number of the last version stored.
+    #[must_use]
+    pub fn last(&self) -> i64 {
+        self.state().last()
+    }
+
+    // A panic while the lock was held left plain data behind; the store goes on with it.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn last(&self) -> i64 {
+        self.versions.keys().next_back().copied().unwrap_or(0)
+    }
+
+    fn person(&mut self, id: &PatientId) -> Result<&mut Person, StoreError> {
+        self.patients.get_mut(id).filter(|person| person.key.is_some()).ok_or(StoreError::NoSuchPatient)
+    }
+
+    fn known(&self, numbers: &[i64]) -> Vec<Known> {
+        let kept = numbers.iter().filter_map(|n| self.versions.get(n));
+        kept.map(|kept| Known {
+            n: kept.row.n,
+            revision: kept.revision,
+            version: kept.row.version.clone(),
+        })
+        .collect()
+    }
+
+    fn note(&mut self, id: &PatientId, action: Action, actor: &str, at_ms: i64, n: i64, digest: &[u8]) {
+        let Some(person) = self.patients.get_mut(id) else { return };
+        let seq = i64::try_from(person.chain.len()).unwrap_or(i64::MAX).saturating_add(1);
+        let link = audit::Link { seq, at_ms, actor, action: action.code(), n, digest };
+        person.head = link.after(&person.head);
+        person.chain.push(Link {
+            seq,
+            at_ms,
+            actor: actor.to_owned(),
+            action: action.code().to_owned(),
+            n,
+            digest: digest.to_vec(),
+            hash: person.head.to_vec(),
+        });
+    }
+
+    fn put(&mut self, commit: &Commit, put: &super::Put, damage: Option<&Damage>) -> Result<Verdict, StoreError> {
+        let key = self.person(&commit.patient)?.key.unwrap_or_default();
+        let numbers = match self.by_id.get(&(put.kind, put.id)) {
+            Some((owner, _)) if *owner != commit.patient => return Ok(Verdict::NotYours),
+            Some((_, numbers)) => numbers.clone(),
+            None => Vec::new(),
+        };
+        let n = self.last() + 1;
+        let verdict = decide(&self.known(&numbers), put.revision, &put.condition, n);
+        let Verdict::Stored { created, .. } = verdict else { return Ok(verdict) };
+        self.note(
+            &commit.patient,
+            Action::Stored,
+            &commit.actor,
+            commit.now_ms,
+            n,
+            &audit::content(&key, &put.text),
+        );
+        let person = self.person(&commit.patient)?;
+        person.changes = n;
+        let head = person.head.iter().take(16).copied().collect();
+        let before = self.versions.values().next_back().map_or(i64::MIN, |kept| kept.row.stored_ms);
+        let row = Row {
+            n,
+            version: version_id(&self.epoch, n),
+            kind: put.kind,
+            id: put.id,
+            stored_ms: commit.now_ms.max(before),
+            when_ms: put.when_ms,
+            head,
+            text: damage.map_or_else(|| put.text.clone(), |damage| damage(&put.text)),
+        };
+        self.derive(commit, put, &row, created);
+        self.by_id
+            .entry((put.kind, put.id))
+            .or_insert_with(|| (commit.patient.clone(), Vec::new()))
+            .1
+            .push(n);
+        let kept = Kept {
+            patient: commit.patient.clone(),
+            revision: put.revision,
+            questionnaire: put.questionnaire.clone(),
+            row,
+        };
+        self.versions.insert(n, kept);
+        Ok(verdict)
+    }
+
+    fn derive(&mut self, commit: &Commit, put: &super::Put, row: &Row, created: bool) {
+        for ((response, _), (_, score)) in &mut self.scores {
+            if *response == put.id {
+                score.stands = false;
+                score.amended = true;
+                (score.n, score.stored_ms) = (row.n, row.stored_ms);
+                score.version = row.version.clone();
+            }
+        }
+        for score in &put.scores {
+            let kept = ScoreRow {
+                response: put.id,
+                score: score.clone(),
+                stands: true,
+                amended: !created,
+                from: row.n,
+                n: row.n,
+                version: row.version.clone(),
+                stored_ms: row.stored_ms,
+                when_ms: put.when_ms,
+            };
+            self.scores.insert((put.id, score.name.clone()), (commit.patient.clone(), kept));
+        }
+        let initials = self.patients.get(&commit.patient).map(|p| p.initials.clone()).unwrap_or_default();
+        for flag in &put.flags {
+            let number = i64::try_from(self.flags.len()).unwrap_or(i64::MAX).saturating_add(1);
+            self.flags.push(FlagRow {
+                number,
+                patient: commit.patient.clone(),
+                initials: initials.clone(),
+                response: put.id,
+                rule: flag.rule.clone(),
+                stored_ms: row.stored_ms,
+                acknowledged_ms: None,
+            });
+        }
+    }
+
+    fn current(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Option<&Kept> {
+        let (owner, numbers) = self.by_id.get(&(kind, id))?;
+        if owner != patient {
+            return None;
+        }
+        self.versions.get(numbers.last()?)
+    }
+}
+
+fn page<T, K: Ord>(mut rows: Vec<(K, T)>, descending: bool, after: Option<&K>, limit: usize) -> Vec<T> {
+    rows.sort_by(|(a, _), (b, _)| if descending { b.cmp(a) } else { a.cmp(b) });
+    let follows = |key: &K| after.is_none_or(|after| if descending { key < after } else { key > after });
+    rows.into_iter().filter(|(key, _)| follows(key)).map(|(_, row)| row).take(limit).collect()
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn epoch(&self) -> Result<String, StoreError> {
+        Ok(self.state().epoch.clone())
+    }
+
+    async fn add_patient(
+        &self,
+        id: &PatientId,
+        initials: &str,
+        key: [u8; 32],
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        let mut state = self.state();
+        let order = state.patients.len();
+        let person = Person {
+            initials: initials.to_owned(),
+            added_ms: now_ms,
+            order,
+            key: Some(key),
+            head: audit::START,
+            chain: Vec::new(),
+            changes: 0,
+        };
+        state.patients.insert(id.clone(), person);
+        state.note(id, Action::Added, "clinic", now_ms, 0, &[]);
+        Ok(())
+    }
+
+    async fn patients(&self) -> Result<Vec<Patient>, StoreError> {
+        let state = self.state();
+        let mut alive: Vec<_> = state.patients.iter().filter(|(_, p)| p.key.is_some()).collect();
+        alive.sort_by_key(|(_, person)| person.order);
+        Ok(alive.into_iter().map(|(id, person)| shown(id, person)).collect())
+    }
+
+    async fn patient(&self, id: &PatientId) -> Result<Option<Patient>, StoreError> {
+        Ok(self.state().person(id).ok().map(|person| shown(id, person)))
+    }
+
+    async fn erase(&self, id: &PatientId, now_ms: i64) -> Result<(), StoreError> {
+        let mut state = self.state();
+        state.person(id)?;
+        state.note(id, Action::Erased, "clinic", now_ms, 0, &[]);
+        let person = state.person(id)?;
+        (person.key, person.initials) = (None, String::new());
+        state.versions.retain(|_, kept| kept.patient != *id);
+        state.by_id.retain(|_, (owner, _)| owner != id);
+        state.scores.retain(|_, (owner, _)| owner != id);
+        state.flags.retain(|flag| flag.patient != *id);
+        state.invitations.retain(|_, (owner, _)| owner != id);
+        state.devices.retain(|_, device| device.patient != *id);
+        Ok(())
+    }
+
+    async fn invite(&self, patient: &PatientId, code: [u8; 32], expires_ms: i64) -> Result<(), StoreError> {
+        let mut state = self.state();
+        state.person(patient)?;
+        state.invitations.retain(|_, (owner, _)| owner != patient);
+        state.invitations.insert(code, (patient.clone(), expires_ms));
+        Ok(())
+    }
+
+    async fn redeem(
+        &self,
+        code: [u8; 32],
+        token: [u8; 32],
+        device: &str,
+        now_ms: i64,
+    ) -> Result<Option<Patient>, StoreError> {
+        let mut state = self.state();
+        let Some((patient, expires_ms)) = state.invitations.get(&code).cloned() else { return Ok(None) };
+        if now_ms >= expires_ms {
+            return Ok(None);
+        }
+        state.invitations.remove(&code);
+        let shown = shown(&patient, state.person(&patient)?);
+        state.grant(&patient, token, device, now_ms);
+        Ok(Some(shown))
+    }
+
+    async fn grant(
+        &self,
+        patient: &PatientId,
+        token: [u8; 32],
+        device: &str,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        let mut state = self.state();
+        state.person(patient)?;
+        state.grant(patient, token, device, now_ms);
+        Ok(())
+    }
+
+    async fn device(&self, token: [u8; 32]) -> Result<Option<Device>, StoreError> {
+        Ok(self.state().devices.get(&token).filter(|device| device.revoked_ms.is_none()).cloned())
+    }
+
+    async fn devices(&self, patient: &PatientId) -> Result<Vec<Device>, StoreError> {
+        let state = self.state();
+        let mut devices: Vec<_> =
+            state.devices.values().filter(|device| device.patient == *patient).cloned().collect();
+        devices.sort_by_key(|device| device.paired_ms);
+        Ok(devices)
+    }
+
+    async fn revoke(&self, token: [u8; 32], now_ms: i64) -> Result<bool, StoreError> {
+        let mut state = self.state();
+        let Some(device) = state.devices.get_mut(&token).filter(|device| device.revoked_ms.is_none()) else {
+            return Ok(false);
+        };
+        device.revoked_ms = Some(now_ms);
+        let (patient, name) = (device.patient.clone(), device.device.clone());
+        state.note(&patient, Action::Revoked, &name, now_ms, 0, &[]);
+        Ok(true)
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
+        let mut state = self.state();
+        let before = commit.whole.then(|| state.clone());
+        let verdicts = commit
+            .puts
+            .iter()
+            .map(|put| state.put(&commit, put, self.damage.as_ref()))
+            .collect::<Result<Vec<_>, _>>()?;
+        let failed = |v: &Verdict| matches!(v, Verdict::Stale { .. } | Verdict::NotYours);
+        match before {
+            Some(before) if verdicts.iter().any(failed) => {
+                *state = before;
+                Ok(Committed { verdicts, kept: false })
+            }
+            _ => Ok(Committed { verdicts, kept: true }),
+        }
+    }
+
+    async fn versions(&self, patient: &PatientId, numbers: &[i64]) -> Result<Vec<Row>, StoreError> {
+        let state = self.state();
+        let mut numbers = numbers.to_vec();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let kept = numbers.iter().filter_map(|n| state.versions.get(n));
+        Ok(kept.filter(|kept| kept.patient == *patient).map(|kept| kept.row.clone()).collect())
+    }
+
+    async fn current(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Result<Option<Row>, StoreError> {
+        Ok(self.state().current(patient, kind, id).map(|kept| kept.row.clone()))
+    }
+
+    async fn history(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Result<Vec<Row>, StoreError> {
+        let state = self.state();
+        let Some((owner, numbers)) = state.by_id.get(&(kind, id)) else { return Ok(Vec::new()) };
+        if owner != patient {
+            return Ok(Vec::new());
+        }
+        let kept = numbers.iter().rev().filter_map(|n| state.versions.get(n));
+        Ok(kept.map(|kept| kept.row.clone()).collect())
+    }
+
+    async fn search(&self, query: &Query) -> Result<Vec<Row>, StoreError> {
+        let state = self.state();
+        let mut found = Vec::new();
+        for (kind, id) in state.by_id.keys().filter(|(kind, _)| *kind == query.kind) {
+            let Some(kept) = state.current(&query.patient, *kind, *id) else { continue };
+            let row = &kept.row;
+            if query.ids.as_ref().is_none_or(|ids| ids.contains(id))
+                && query.questionnaires.as_ref().is_none_or(|asked| is_of(&kept.questionnaire, asked))
+                && query.when.holds(row.when_ms)
+                && query.stored.holds(row.stored_ms)
+            {
+                let time = if query.sort.by_when { row.when_ms } else { row.stored_ms };
+                found.push(((time, row.n), row.clone()));
+            }
+        }
+        Ok(page(found, query.sort.descending, query.after.as_ref(), query.limit))
+    }
+
+    async fn changes(&self, patient: &PatientId) -> Result<i64, StoreError> {
+        Ok(self.state().person(patient)?.changes)
+    }
+
+    async fn scores(&self, query: &ScoreQuery) -> Result<Vec<ScoreRow>, StoreError> {
+        let state = self.state();
+        let of = state.scores.values().filter(|(owner, _)| *owner == query.patient).map(|(_, row)| row);
+        let found = of.filter(|row| {
+            query.id.is_none_or(|id| id == row.score.id)
+                && query
+                    .codes
+                    .as_ref()
+                    .is_none_or(|codes| codes.iter().any(|code| code.names(&row.score, OUR_CODES)))
+                && query.responses.as_ref().is_none_or(|ids| ids.contains(&row.response))
+                && query.when.holds(row.when_ms)
+                && query.stored.holds(row.stored_ms)
+        });
+        let keyed = found.map(|row| {
+            let time = if query.sort.by_when { row.when_ms } else { row.stored_ms };
+            ((time, row.n, row.score.name.clone()), row.clone())
+        });
+        Ok(page(keyed.collect(), query.sort.descending, query.after.as_ref(), query.limit))
+    }
+
+    async fn flags(&self, all: bool) -> Result<Vec<FlagRow>, StoreError> {
+        let state = self.state();
+        Ok(state.flags.iter().filter(|flag| all || flag.acknowledged_ms.is_none()).cloned().collect())
+    }
+
+    async fn acknowledge(&self, flag: i64, actor: &str, now_ms: i64) -> Result<bool, StoreError> {
+        let mut state = self.state();
+        let open = |f: &&mut FlagRow| f.number == flag && f.acknowledged_ms.is_none();
+        let Some(found) = state.flags.iter_mut().find(open) else { return Ok(false) };
+        found.acknowledged_ms = Some(now_ms);
+        let patient = found.patient.clone();
+        state.note(&patient, Action::Acknowledged, actor, now_ms, 0, &[]);
+        Ok(true)
+    }
+
+    async fn note(
+        &self,
+        patient: &PatientId,
+        action: Action,
+        actor: &str,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        let mut state = self.state();
+        state.person(patient)?;
+        state.note(patient, action, actor, now_ms, 0, &[]);
+        Ok(())
+    }
+
+    async fn chain(&self, patient: &PatientId) -> Result<(Vec<Link>, Head), StoreError> {
+        let state = self.state();
+        let person = state.patients.get(patient).ok_or(StoreError::NoSuchPatient)?;
+        Ok((person.chain.clone(), person.head))
+    }
+
+    async fn everyone(&self) -> Result<Vec<PatientId>, StoreError> {
+        Ok(self.state().patients.keys().cloned().collect())
+    }
+
+    async fn genuine(&self, patient: &PatientId, n: i64, digest: &[u8]) -> Result<Option<bool>, StoreError> {
+        let mut state = self.state();
+        let Some(key) = state.person(patient).ok().and_then(|person| person.key) else { return Ok(None) };
+        let kept = state.versions.get(&n).filter(|kept| kept.patient == *patient);
+        Ok(kept.map(|kept| audit::content(&key, &kept.row.text) == digest))
+    }
+}
+
+impl State {
+    fn grant(&mut self, patient: &PatientId, token: [u8; 32], device: &str, now_ms: i64) {
+        let granted = Device {
+            patient: patient.clone(),
+            device: device.to_owned(),
+            token,
+            paired_ms: now_ms,
+            revoked_ms: None,
+        };
+        self.devices.insert(token, granted);
+        self.note(patient, Action::Paired, device, now_ms, 0, &[]);
+    }
+}
+
+fn head_of(chain: &[Link]) -> Head {
+    chain.last().and_then(|link| Head::try_from(link.hash.as_slice()).ok()).unwrap_or(audit::START)
+}
+
+fn shown(id: &PatientId, person: &Person) -> Patient {
+    Patient { id: id.clone(), initials: person.initials.clone(), added_ms: person.added_ms }
+}
+
+impl std::fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MemoryStore").finish_non_exhaustive()
+    }
+}
+

@@ -1,0 +1,126 @@
+//! What is kept, behind one port. Each verb is one whole transaction.
+//!
+//! Texts are kept as received; beside them only what is searched by. Two adapters, memory and
+//! SQLite, pass one contract suite (`tests/store_contract.rs`). Rules that both share are pure
+//! functions in [`rules`].
+
+mod error;
+pub mod memory;
+pub mod rules;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+mod values;
+
+pub use error::StoreError;
+pub use memory::MemoryStore;
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteStore;
+pub use values::{
+    Bounds, Code, Commit, Committed, Condition, Device, Flag, FlagRow, Kind, Link, Patient, PatientId, Put, Query,
+    Row, Score, ScoreQuery, ScoreRow, Sort, Verdict,
+};
+
+use async_trait::async_trait;
+use interlude_diary::ids::EntryId;
+
+/// The clinic's store.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// The name of this store's life: a restore starts a new one.
+    async fn epoch(&self) -> Result<String, StoreError>;
+
+    /// Adds a patient, with a key of 32 random bytes for its digests.
+    async fn add_patient(
+        &self,
+        id: &PatientId,
+        initials: &str,
+        key: [u8; 32],
+        now_ms: i64,
+    ) -> Result<(), StoreError>;
+
+    /// All patients not erased, oldest first.
+    async fn patients(&self) -> Result<Vec<Patient>, StoreError>;
+
+    /// One patient; none when unknown or erased.
+    async fn patient(&self, id: &PatientId) -> Result<Option<Patient>, StoreError>;
+
+    /// Erases a patient's content, key and tokens; the audit chain stays.
+    async fn erase(&self, id: &PatientId, now_ms: i64) -> Result<(), StoreError>;
+
+    /// Opens an invitation; only the hash of its code is kept. Earlier open ones of the patient
+    /// are void.
+    async fn invite(&self, patient: &PatientId, code: [u8; 32], expires_ms: i64) -> Result<(), StoreError>;
+
+    /// Uses an invitation up and gives the device its token; none when the code is unknown, used
+    /// or too old.
+    async fn redeem(
+        &self,
+        code: [u8; 32],
+        token: [u8; 32],
+        device: &str,
+        now_ms: i64,
+    ) -> Result<Option<Patient>, StoreError>;
+
+    /// Gives a device a token without an invitation: the command line and tests.
+    async fn grant(
+        &self,
+        patient: &PatientId,
+        token: [u8; 32],
+        device: &str,
+        now_ms: i64,
+    ) -> Result<(), StoreError>;
+
+    /// Who holds this token; none when unknown or revoked.
+    async fn device(&self, token: [u8; 32]) -> Result<Option<Device>, StoreError>;
+
+    /// All devices of a patient, revoked ones too.
+    async fn devices(&self, patient: &PatientId) -> Result<Vec<Device>, StoreError>;
+
+    /// Ends a token's life. Answers whether it was alive.
+    async fn revoke(&self, token: [u8; 32], now_ms: i64) -> Result<bool, StoreError>;
+
+    /// Stores versions, with their scores, flags and audit links. Durable on `Ok`.
+    async fn commit(&self, commit: Commit) -> Result<Committed, StoreError>;
+
+    /// Reads versions back, in order of number, from what is on disk.
+    async fn versions(&self, patient: &PatientId, numbers: &[i64]) -> Result<Vec<Row>, StoreError>;
+
+    /// The current version of a resource.
+    async fn current(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Result<Option<Row>, StoreError>;
+
+    /// All versions of a resource, newest first.
+    async fn history(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Result<Vec<Row>, StoreError>;
+
+    /// Current versions that match.
+    async fn search(&self, query: &Query) -> Result<Vec<Row>, StoreError>;
+
+    /// Number of the patient's last change; 0 for none.
+    async fn changes(&self, patient: &PatientId) -> Result<i64, StoreError>;
+
+    /// Scores that match.
+    async fn scores(&self, query: &ScoreQuery) -> Result<Vec<ScoreRow>, StoreError>;
+
+    /// Red flags, oldest first; those acknowledged too when `all`.
+    async fn flags(&self, all: bool) -> Result<Vec<FlagRow>, StoreError>;
+
+    /// Acknowledges a flag. Answers whether there was an open one.
+    async fn acknowledge(&self, flag: i64, actor: &str, now_ms: i64) -> Result<bool, StoreError>;
+
+    /// Adds a link about something that was done without storing a version.
+    async fn note(
+        &self,
+        patient: &PatientId,
+        action: crate::audit::Action,
+        actor: &str,
+        now_ms: i64,
+    ) -> Result<(), StoreError>;
+
+    /// The audit chain of a patient, erased or not, oldest link first, with its current head.
+    async fn chain(&self, patient: &PatientId) -> Result<(Vec<Link>, crate::audit::Head), StoreError>;
+
+    /// All patients that ever were, erased ones too.
+    async fn everyone(&self) -> Result<Vec<PatientId>, StoreError>;
+
+    /// Checks one stored text against its keyed digest; none when the key or the text is erased.
+    async fn genuine(&self, patient: &PatientId, n: i64, digest: &[u8]) -> Result<Option<bool>, StoreError>;
+}

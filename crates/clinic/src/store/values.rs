@@ -1,0 +1,408 @@
+//! What goes into the store and comes out of it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use interlude_diary::entry::VersionId;
+use interlude_diary::ids::{EntryId, RevisionId};
+
+/// A patient's id: FHIR's alphabet, made here.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PatientId(String);
+
+impl PatientId {
+    /// As written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The text is not a FHIR id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a FHIR id")]
+pub struct NotAnId;
+
+impl FromStr for PatientId {
+    type Err = NotAnId;
+
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
+        if (1..=64).contains(&text.len()) && text.bytes().all(allowed) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotAnId)
+        }
+    }
+}
+
+impl From<uuid::Uuid> for PatientId {
+    fn from(uuid: uuid::Uuid) -> Self {
+        Self(uuid.as_hyphenated().to_string())
+    }
+}
+
+impl fmt::Display for PatientId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Resources kept as the text received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Answers.
+    QuestionnaireResponse,
+    /// What may be sent.
+    Consent,
+    /// A session the clinic wrote down.
+    MedicationAdministration,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::QuestionnaireResponse, Self::Consent, Self::MedicationAdministration];
+
+    /// FHIR resource type.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::QuestionnaireResponse => "QuestionnaireResponse",
+            Self::Consent => "Consent",
+            Self::MedicationAdministration => "MedicationAdministration",
+        }
+    }
+
+    /// The kind of this FHIR resource type.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// As kept in a column.
+    #[must_use]
+    pub const fn number(self) -> i64 {
+        match self {
+            Self::QuestionnaireResponse => 1,
+            Self::Consent => 2,
+            Self::MedicationAdministration => 3,
+        }
+    }
+
+    /// Read back from a column.
+    #[must_use]
+    pub fn numbered(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.number() == number)
+    }
+}
+
+/// A patient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patient {
+    /// Its id.
+    pub id: PatientId,
+    /// Initials, shown on the phone before anything is sent.
+    pub initials: String,
+    /// When it was added.
+    pub added_ms: i64,
+}
+
+/// A device that holds, or held, a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// Whose diary it reaches.
+    pub patient: PatientId,
+    /// The installation's id as it named itself.
+    pub device: String,
+    /// Hash of its token.
+    pub token: [u8; 32],
+    /// When it was paired.
+    pub paired_ms: i64,
+    /// When its token was ended.
+    pub revoked_ms: Option<i64>,
+}
+
+/// Under which condition a version may be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// None was given.
+    None,
+    /// `If-None-Match: *`: only if there is nothing yet.
+    Absent,
+    /// `If-Match`: only on top of this version.
+    Match(VersionId),
+}
+
+/// One version to be stored.
+#[derive(Debug, Clone)]
+pub struct Put {
+    /// Resource type.
+    pub kind: Kind,
+    /// Resource id.
+    pub id: EntryId,
+    /// The revision it is.
+    pub revision: RevisionId,
+    /// Its condition.
+    pub condition: Condition,
+    /// The text as received.
+    pub text: String,
+    /// `url|version` of its questionnaire; empty for others.
+    pub questionnaire: String,
+    /// When it was authored, began or was given.
+    pub when_ms: i64,
+    /// What is derived from it.
+    pub scores: Vec<Score>,
+    /// Call-now answers in it.
+    pub flags: Vec<Flag>,
+}
+
+/// One score derived from a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Score {
+    /// Id of its Observation: the same for the same response and name, for ever.
+    pub id: uuid::Uuid,
+    /// Name of the score, unique within its response; a code of our own code system.
+    pub name: String,
+    /// Code system of `code`.
+    pub system: String,
+    /// Code of the score.
+    pub code: String,
+    /// Its value as decimal text.
+    pub value: String,
+}
+
+/// One call-now answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flag {
+    /// Name of the rule.
+    pub rule: String,
+}
+
+/// Versions to be stored together.
+#[derive(Debug, Clone)]
+pub struct Commit {
+    /// Whose diary.
+    pub patient: PatientId,
+    /// Who stores them.
+    pub actor: String,
+    /// The server's clock.
+    pub now_ms: i64,
+    /// All or none.
+    pub whole: bool,
+    /// In order.
+    pub puts: Vec<Put>,
+}
+
+/// What became of one put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Stored, as the first version or on top of one.
+    Stored {
+        /// Its number.
+        n: i64,
+        /// Whether there was none before.
+        created: bool,
+    },
+    /// This revision was here already.
+    Already {
+        /// Its number.
+        n: i64,
+    },
+    /// The condition does not hold.
+    Stale {
+        /// Number of the current version; none when there is nothing.
+        current: Option<i64>,
+    },
+    /// The id belongs to somebody else's diary.
+    NotYours,
+}
+
+/// The answer to a [`Commit`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// One verdict a put.
+    pub verdicts: Vec<Verdict>,
+    /// False when it was to be all or none, and is none.
+    pub kept: bool,
+}
+
+/// One stored version, read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its number: the order of storing.
+    pub n: i64,
+    /// Its version id.
+    pub version: VersionId,
+    /// Resource type.
+    pub kind: Kind,
+    /// Resource id.
+    pub id: EntryId,
+    /// When it was stored; never less than that of a smaller number.
+    pub stored_ms: i64,
+    /// When it was authored.
+    pub when_ms: i64,
+    /// First 16 bytes of the audit chain's head after it was stored.
+    pub head: Vec<u8>,
+    /// The text as received.
+    pub text: String,
+}
+
+/// `least <= x < below`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// From here.
+    pub least: i64,
+    /// Up to here, not included.
+    pub below: i64,
+}
+
+impl Bounds {
+    /// Everything.
+    pub const ALL: Self = Self { least: i64::MIN, below: i64::MAX };
+
+    /// What is in both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { least: self.least.max(other.least), below: self.below.min(other.below) }
+    }
+
+    /// Whether `x` is within.
+    #[must_use]
+    pub const fn holds(self, x: i64) -> bool {
+        self.least <= x && x < self.below
+    }
+}
+
+/// The order of a search's results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// By the authored time instead of the stored time.
+    pub by_when: bool,
+    /// Newest first.
+    pub descending: bool,
+}
+
+/// A search for stored texts.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// Whose.
+    pub patient: PatientId,
+    /// Of this type.
+    pub kind: Kind,
+    /// Only these, if any are named.
+    pub ids: Option<Vec<EntryId>>,
+    /// Only of these questionnaires (`url` or `url|version`), if any are named.
+    pub questionnaires: Option<Vec<String>>,
+    /// Authored within.
+    pub when: Bounds,
+    /// Stored within.
+    pub stored: Bounds,
+    /// Order.
+    pub sort: Sort,
+    /// Only what follows this place: the sort's time and the version's number.
+    pub after: Option<(i64, i64)>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// A search for scores.
+#[derive(Debug, Clone)]
+pub struct ScoreQuery {
+    /// Whose.
+    pub patient: PatientId,
+    /// Only this Observation.
+    pub id: Option<uuid::Uuid>,
+    /// Only these codes, if any are given.
+    pub codes: Option<Vec<Code>>,
+    /// Only from these responses, if any are named.
+    pub responses: Option<Vec<EntryId>>,
+    /// Authored within.
+    pub when: Bounds,
+    /// Stored within.
+    pub stored: Bounds,
+    /// Order.
+    pub sort: Sort,
+    /// Only what follows this place: the sort's time, the version's number and the score's name.
+    pub after: Option<(i64, i64, String)>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// A code asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// Its system; none means any.
+    pub system: Option<String>,
+    /// The code.
+    pub code: String,
+}
+
+impl Code {
+    /// Whether `score` has this code, or this name in our own code system.
+    #[must_use]
+    pub fn names(&self, score: &Score, ours: &str) -> bool {
+        let in_system = |system: &str| self.system.as_deref().is_none_or(|asked| asked == system);
+        (score.code == self.code && in_system(&score.system)) || (score.name == self.code && in_system(ours))
+    }
+}
+
+/// One score as kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoreRow {
+    /// The response it comes from.
+    pub response: EntryId,
+    /// The score.
+    pub score: Score,
+    /// Whether it still follows from the response's current version.
+    pub stands: bool,
+    /// Whether the response was corrected since the score was first derived.
+    pub amended: bool,
+    /// Number of the response's version that it last followed from.
+    pub from: i64,
+    /// Number of the response's current version.
+    pub n: i64,
+    /// Version id of that.
+    pub version: VersionId,
+    /// When that was stored.
+    pub stored_ms: i64,
+    /// When the response was authored.
+    pub when_ms: i64,
+}
+
+/// One red flag as kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlagRow {
+    /// Its number.
+    pub number: i64,
+    /// Whose.
+    pub patient: PatientId,
+    /// Initials of the patient.
+    pub initials: String,
+    /// The response.
+    pub response: EntryId,
+    /// The rule.
+    pub rule: String,
+    /// When it arrived.
+    pub stored_ms: i64,
+    /// When it was acknowledged.
+    pub acknowledged_ms: Option<i64>,
+}
+
+/// One link of an audit chain as kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Number in the chain.
+    pub seq: i64,
+    /// When.
+    pub at_ms: i64,
+    /// Who.
+    pub actor: String,
+    /// What.
+    pub action: String,
+    /// Version it is about; 0 for none.
+    pub n: i64,
+    /// Keyed digest of the content; empty for none.
+    pub digest: Vec<u8>,
+    /// The chain's head after it.
+    pub hash: Vec<u8>,
+}
