@@ -60,7 +60,7 @@ pub enum Body {
     /// Of several answers to its occasion this entry is the one that counts: the person chose.
     /// Stays on the phone. The occasion stands in [`Entry::occasion`].
     Chosen(EntryId),
-    /// A session the clinic wrote down. Comes down only. FHIR: MedicationAdministration.
+    /// A session the clinic wrote down. Comes down only. FHIR: `MedicationAdministration`.
     Session(Session),
 }
 

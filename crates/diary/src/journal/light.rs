@@ -1,5 +1,6 @@
 //! The save light of one revision.
 
+use super::{Filed, OutgoingState, Row};
 use crate::calendar::Moment;
 use crate::entry::Receipt;
 
@@ -29,4 +30,23 @@ pub enum Light {
         /// The server's words.
         reason: String,
     },
+}
+
+impl Light {
+    /// The light of one revision, from its outbox row and its receipt: all that decides it.
+    #[must_use]
+    pub fn of(row: Option<&Row>, filed: Option<&Filed>) -> Self {
+        match (filed, row) {
+            (Some(filed), _) if filed.changed => Self::ChangedCopy(filed.receipt.clone()),
+            (Some(filed), _) if filed.matches() => Self::ClinicHadIt(filed.receipt.clone()),
+            (Some(filed), _) => Self::Sent { at: filed.receipt.stored },
+            (None, Some(row)) => match &row.state {
+                OutgoingState::Waiting => Self::OnThisPhone { held: row.held() },
+                OutgoingState::Parked { status, reason } => {
+                    Self::Refused { status: *status, reason: reason.clone() }
+                }
+            },
+            (None, None) => Self::StaysHere,
+        }
+    }
 }

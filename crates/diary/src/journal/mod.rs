@@ -2,14 +2,22 @@
 //!
 //! No transaction leaves an adapter. On `Ok` the fact is on disk and was read back. The contract
 //! suite in `interlude-testkit` says the same in tests and runs over every adapter.
+//!
+//! What adapters would otherwise each decide by themselves is decided here: [`Row::new`],
+//! [`Row::again`], [`next_rows`], [`next_due_ms`] and [`base_of`] for the outbox, [`Light::of`] for
+//! the save light, [`line`] and [`days_of`] for the table of days.
 
 mod error;
 mod light;
+mod replay;
+mod rows;
 mod views;
 
 pub use error::JournalError;
 pub use light::Light;
-pub use views::{DayLine, Kept, Outgoing, OutgoingState, Stored, Tally};
+pub use replay::{Rank, Revision, current, days_of, line, rank};
+pub use rows::{REASON_CHARS, Row, base_of, cut_reason, next_due_ms, next_rows};
+pub use views::{DayLine, Filed, Holding, Kept, Outgoing, OutgoingState, Stored, Tally};
 
 use crate::calendar::LocalDay;
 use crate::entry::{Entry, Receipt};
@@ -35,11 +43,15 @@ pub enum Send {
 }
 
 /// One outcome of a sync, filed by [`Journal::settle`].
+///
+/// A mark about a revision that is not here changes nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
-    /// The server holds this revision. The outbox row goes, the receipt stays, in one transaction.
+    /// The server holds this revision. The outbox row goes, the receipt stays, in one transaction;
+    /// an older receipt is replaced.
     Settled(Receipt),
-    /// Not now: the row is due again at `due_ms` (Unix milliseconds). Counts one more attempt.
+    /// Not now: the waiting row is due again at `due_ms` (Unix milliseconds). Counts one more
+    /// attempt.
     Later {
         /// The row's revision.
         revision: RevisionId,
@@ -55,14 +67,18 @@ pub enum Mark {
         /// The server's words, cut to 500 characters.
         reason: String,
     },
-    /// What a reconcile disproved: the receipt goes, the row is due again now.
+    /// What a reconcile disproved: the receipt goes, and there is a waiting row, due now
+    /// ([`Row::again`]). On the person's word a parked row is made to wait again in the same way.
+    /// A row that waits stays as it is.
     Withdrawn {
         /// The revision the server turned out not to hold.
         revision: RevisionId,
     },
-    /// The server holds this revision with other content than was sent.
+    /// The server holds this revision with other content than is here. The outbox row goes, the
+    /// receipt stays as [`Filed::changed`].
     Changed(Receipt),
-    /// An entry that came down. Written unless its revision is here already.
+    /// An entry that came down. Written, with no outbox row, unless its revision is here already:
+    /// then nothing changes, its receipt neither.
     Pulled {
         /// The revision, with its entry.
         entry: Box<Entry>,
@@ -101,10 +117,12 @@ pub trait Journal {
     async fn record(&self, entry: &Entry, send: Send, draft: Option<&DraftKey>)
     -> Result<Kept, JournalError>;
 
-    /// Takes back a revision whose row is still [`Send::Held`] and puts the draft in its place.
+    /// Takes back a revision whose row is still [`Send::Held`] and puts the draft in its place, with
+    /// the version it says.
     ///
     /// # Errors
     /// [`JournalError::TooLate`] when the row is not held any more: that wants a correction.
+    /// [`JournalError::DraftMoved`] when another tab has begun a draft of the same key meanwhile.
     async fn undo(&self, revision: RevisionId, draft: &Draft) -> Result<(), JournalError>;
 
     /// Lets every held row go. Answers how many there were.
@@ -113,7 +131,8 @@ pub trait Journal {
     /// As the store gives them.
     async fn release(&self) -> Result<u32, JournalError>;
 
-    /// Stores a draft if the one on disk has `draft.version`; answers the new version.
+    /// Stores a draft if the one on disk has `draft.version` (0: if there is none); answers the new
+    /// version, one more.
     ///
     /// # Errors
     /// [`JournalError::DraftMoved`] when another tab stored it meanwhile.
@@ -125,7 +144,7 @@ pub trait Journal {
     /// As the store gives them.
     async fn draft(&self, key: &DraftKey) -> Result<Option<Draft>, JournalError>;
 
-    /// All drafts, oldest first.
+    /// All drafts, oldest first by when they were opened.
     ///
     /// # Errors
     /// As the store gives them.
@@ -137,7 +156,7 @@ pub trait Journal {
     /// As the store gives them.
     async fn drop_draft(&self, key: &DraftKey) -> Result<(), JournalError>;
 
-    /// Lines of the days from `first` to `last`, both included, by day and then by order written.
+    /// Lines of the days from `first` to `last`, both included, by day and then by [`DayLine::seq`].
     /// Its cost grows with the number of days asked for and with nothing else.
     ///
     /// # Errors
@@ -169,13 +188,27 @@ pub trait Journal {
     /// As the store gives them.
     async fn outbox(&self) -> Result<Vec<Outgoing>, JournalError>;
 
+    /// What is here of these entries, in order written. Opens no entry.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn holdings_of(&self, ids: &[EntryId]) -> Result<Vec<Holding>, JournalError>;
+
+    /// What is here after `after` in the order written, at most `limit`: for a reconcile. Opens no
+    /// entry.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn holdings(&self, after: Option<Seq>, limit: usize) -> Result<Vec<Holding>, JournalError>;
+
     /// Counts without reading the journal.
     ///
     /// # Errors
     /// As the store gives them.
     async fn tally(&self) -> Result<Tally, JournalError>;
 
-    /// Files the outcomes of one exchange and the cycle's memory, in one transaction.
+    /// Files the outcomes of one exchange, in order, and the cycle's memory ([`MetaKey::Sync`]), in
+    /// one transaction.
     ///
     /// # Errors
     /// Nothing was filed; filing the same again later is harmless.

@@ -35,8 +35,9 @@ pub struct Outgoing {
     pub seq: Seq,
     /// The revision to send.
     pub entry: Entry,
-    /// Receipt of the revision it replaces, when the server gave one: its version goes into
-    /// `If-Match`.
+    /// Receipt of the revision it replaces there: the newest, by the server's order, that this
+    /// phone knows of the entry ([`base_of`](super::base_of)). Its version goes into `If-Match`.
+    /// None when nothing of the entry is known to be there: then nothing may be.
     pub base: Option<Receipt>,
     /// Whether it goes first, waits or is held.
     pub send: Send,
@@ -46,6 +47,50 @@ pub struct Outgoing {
     pub due_ms: i64,
     /// Waiting, or parked with the server's reason.
     pub state: OutgoingState,
+}
+
+/// A receipt as it is kept, with what comparing its digest said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filed {
+    /// The server's word.
+    pub receipt: Receipt,
+    /// Its digest is not that of what is here.
+    #[serde(default)]
+    pub changed: bool,
+}
+
+impl Filed {
+    /// Filed by [`Mark::Settled`](super::Mark::Settled) or [`Mark::Pulled`](super::Mark::Pulled).
+    #[must_use]
+    pub const fn settled(receipt: Receipt) -> Self {
+        Self { receipt, changed: false }
+    }
+
+    /// Filed by [`Mark::Changed`](super::Mark::Changed).
+    #[must_use]
+    pub const fn changed(receipt: Receipt) -> Self {
+        Self { receipt, changed: true }
+    }
+
+    /// Whether it proves that the server holds what is here.
+    #[must_use]
+    pub const fn matches(&self) -> bool {
+        !self.changed && self.receipt.digest.is_some()
+    }
+}
+
+/// What the sync cycle asks of one revision: that it is here, and how far it has come. Needs no
+/// sealed entry to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// Place in the journal.
+    pub seq: Seq,
+    /// The entry.
+    pub id: EntryId,
+    /// The revision.
+    pub revision: RevisionId,
+    /// Its receipt, if the server gave one.
+    pub filed: Option<Filed>,
 }
 
 /// State of an outbox row.
@@ -103,8 +148,8 @@ pub struct Tally {
     pub parked: u32,
     /// Unix milliseconds of the earliest due row that waits; `None` when none does.
     pub next_due_ms: Option<i64>,
-    /// Revisions with a receipt that matches.
+    /// Revisions with a receipt that matches: [`Filed::matches`].
     pub receipted: u64,
-    /// Unix milliseconds (server's clock) of the newest receipt.
+    /// Unix milliseconds (server's clock) of the newest receipt that matches.
     pub last_receipt_ms: Option<i64>,
 }

@@ -1,0 +1,126 @@
+//! Outbox rows and receipts as an adapter keeps them, and the rules both adapters share.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Filed, OutgoingState, Send, Seq};
+use crate::entry::{Entry, Receipt};
+use crate::ids::{EntryId, RevisionId};
+
+/// One row of the outbox, without the revision it sends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Place of its revision in the journal.
+    pub seq: Seq,
+    /// The entry.
+    pub id: EntryId,
+    /// The revision.
+    pub revision: RevisionId,
+    /// Whether it goes first, waits or is held. Never [`Send::Never`]: that has no row.
+    pub send: Send,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// When it is due, Unix milliseconds.
+    pub due_ms: i64,
+    /// Waiting or parked.
+    pub state: OutgoingState,
+}
+
+impl Row {
+    /// The row a new revision gets; none when it stays on the phone by its kind or the person's
+    /// choice.
+    #[must_use]
+    pub fn new(seq: Seq, entry: &Entry, send: Send) -> Option<Self> {
+        let goes = entry.goes_up() && send != Send::Never;
+        goes.then_some(Self {
+            seq,
+            id: entry.id,
+            revision: entry.revision,
+            send,
+            attempts: 0,
+            due_ms: 0,
+            state: OutgoingState::Waiting,
+        })
+    }
+
+    /// The row of a revision whose receipt was withdrawn: due now. None for what this diary cannot
+    /// send: kinds that only come down, and entries that another system made (their device is the
+    /// nil UUID).
+    #[must_use]
+    pub fn again(seq: Seq, entry: &Entry) -> Option<Self> {
+        if entry.device.uuid().is_nil() { None } else { Self::new(seq, entry, Send::Now) }
+    }
+
+    /// Waits, held or not; parked rows do not.
+    #[must_use]
+    pub const fn waits(&self) -> bool {
+        matches!(self.state, OutgoingState::Waiting)
+    }
+
+    /// Waits and may go when it is due.
+    #[must_use]
+    pub const fn may_go(&self) -> bool {
+        self.waits() && matches!(self.send, Send::Now | Send::First)
+    }
+
+    /// Whether [`Journal::undo`](super::Journal::undo) is still possible.
+    #[must_use]
+    pub const fn held(&self) -> bool {
+        self.waits() && matches!(self.send, Send::Held)
+    }
+}
+
+/// Which of `rows` may go at `now_ms`, and in which order: [`Journal::pending`]'s rule.
+///
+/// Of each entry only its oldest waiting row counts: while that one is held or not due, the
+/// entry's later ones stay. An entry with a row marked first goes first, whichever of its rows
+/// that is.
+///
+/// [`Journal::pending`]: super::Journal::pending
+#[must_use]
+pub fn next_rows<'a>(rows: impl IntoIterator<Item = &'a Row>, now_ms: i64, limit: usize) -> Vec<&'a Row> {
+    let mut oldest: BTreeMap<EntryId, (&Row, bool)> = BTreeMap::new();
+    for row in rows.into_iter().filter(|row| row.waits()) {
+        let first = row.may_go() && row.send == Send::First;
+        oldest
+            .entry(row.id)
+            .and_modify(|(kept, any_first)| {
+                *any_first |= first;
+                if row.seq < kept.seq {
+                    *kept = row;
+                }
+            })
+            .or_insert((row, first));
+    }
+    let mut ready: Vec<_> =
+        oldest.into_values().filter(|(row, _)| row.may_go() && row.due_ms <= now_ms).collect();
+    ready.sort_by_key(|(row, first)| (!first, row.seq));
+    ready.into_iter().take(limit).map(|(row, _)| row).collect()
+}
+
+/// Unix milliseconds of the earliest due row that may go: [`Tally`](super::Tally)'s rule.
+#[must_use]
+pub fn next_due_ms<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Option<i64> {
+    rows.into_iter().filter(|row| row.may_go()).map(|row| row.due_ms).min()
+}
+
+/// On which version of the server's a waiting revision builds: the newest, by the server's order,
+/// that any revision of its entry has a receipt for. `receipts` are those of the entry.
+#[must_use]
+pub fn base_of<'a>(receipts: impl IntoIterator<Item = (Seq, &'a Filed)>) -> Option<&'a Receipt> {
+    receipts
+        .into_iter()
+        .filter(|(_, filed)| !filed.receipt.version.0.is_empty())
+        .max_by_key(|(seq, filed)| (filed.receipt.stored, *seq))
+        .map(|(_, filed)| &filed.receipt)
+}
+
+/// Longest reason kept with a parked row, in characters.
+pub const REASON_CHARS: usize = 500;
+
+/// A server's words, cut to what is kept.
+#[must_use]
+pub fn cut_reason(reason: &str) -> String {
+    reason.chars().take(REASON_CHARS).collect()
+}
