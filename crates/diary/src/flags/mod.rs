@@ -1,6 +1,10 @@
-//! Red flags: answers that are answered with a number to call, on the phone, offline.
+//! Red flags: answers that are met with a number to call, on the phone, offline.
+//!
+//! The rules are data ([`RULES`]) in two levels, and look at questionnaires of our own. Their words
+//! live with the app's texts under the rule's name. The same rules run at every tap over a draft
+//! ([`flags_now`]) and over a recorded response ([`flags`]), on the phone and at the clinic.
 
-use crate::questionnaire::{Answers, Response};
+use crate::questionnaire::{Answers, Given, Response, Slot, Value, form_name};
 
 /// How loud.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,7 +16,7 @@ pub enum Level {
 }
 
 /// One rule.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
     /// Name for good; also the key of its words.
     pub name: &'static str,
@@ -25,9 +29,9 @@ pub struct Rule {
 }
 
 /// What must hold of one item.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// The item has an answer with this code.
+    /// One of the item's answers has this code.
     Code(&'static str, &'static str),
     /// The item is answered yes.
     Yes(&'static str),
@@ -38,23 +42,62 @@ pub enum Need {
 /// One rule that holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Flag {
-    /// Name of the rule; `src/text` has its words under this key.
+    /// Name of the rule.
     pub rule: &'static str,
     /// How loud.
     pub level: Level,
 }
 
-/// The rules shipped.
-pub const RULES: &[Rule] = &[];
+/// The rules shipped. What a person said goes on is asked for beside the complaint itself, so that
+/// an answer left behind below an unticked complaint flags nothing.
+pub const RULES: &[Rule] = &[
+    felt("chest-pain", &[Need::Code("felt", "chest-pain")]),
+    felt("breathing", &[Need::Code("felt", "breathing")]),
+    felt("fainting", &[Need::Code("felt", "fainting")]),
+    felt("seeing-hearing", &[Need::Code("felt", "seeing-hearing"), Need::Yes("seeing-hearing-still")]),
+    felt("confusion", &[Need::Code("felt", "confusion"), Need::Yes("confusion-still")]),
+    high("pain-worst", &[Need::AtLeast("pain-worst", 9)]),
+    high("pain-average", &[Need::AtLeast("pain-average", 9)]),
+    high("pain-now", &[Need::AtLeast("pain-now", 9)]),
+    high("anxiety", &[Need::AtLeast("anxiety", 9)]),
+];
+
+const fn felt(name: &'static str, needs: &'static [Need]) -> Rule {
+    Rule { name, level: Level::CallNow, questionnaire: "side-effects", needs }
+}
+
+const fn high(name: &'static str, needs: &'static [Need]) -> Rule {
+    Rule { name, level: Level::Quiet, questionnaire: "daily-checkin", needs }
+}
 
 /// The rules that hold for a recorded response, the loudest first.
 #[must_use]
-pub fn flags(_rules: &[Rule], _response: &Response) -> Vec<Flag> {
-    Vec::new()
+pub fn flags(rules: &[Rule], response: &Response) -> Vec<Flag> {
+    holding(rules, &response.questionnaire, |link| match &response.item(link)?.given {
+        Some(Given::Values(values)) => Some(values.as_slice()),
+        Some(Given::Declined) | None => None,
+    })
 }
 
-/// The rules that hold for the answers of a draft of `canonical`; cheap enough for every tap.
+/// The rules that hold for the answers of a draft of `canonical` (`url|version`).
 #[must_use]
-pub fn flags_now(_rules: &[Rule], _canonical: &str, _answers: &Answers) -> Vec<Flag> {
-    Vec::new()
+pub fn flags_now(rules: &[Rule], canonical: &str, answers: &Answers) -> Vec<Flag> {
+    holding(rules, canonical, |link| Some(answers.values(&Slot::top(link))))
+}
+
+fn holding<'v>(rules: &[Rule], canonical: &str, values: impl Fn(&str) -> Option<&'v [Value]>) -> Vec<Flag> {
+    let Some(form) = form_name(canonical) else { return Vec::new() };
+    let some =
+        |link: &str, wanted: &dyn Fn(&Value) -> bool| values(link).is_some_and(|v| v.iter().any(wanted));
+    let holds = |need: &Need| match *need {
+        Need::Code(link, code) => {
+            some(link, &|v| matches!(v, Value::Coding(c) if c.code.as_deref() == Some(code)))
+        }
+        Need::Yes(link) => some(link, &|v| *v == Value::Boolean(true)),
+        Need::AtLeast(link, least) => some(link, &|v| matches!(v, Value::Integer(n) if *n >= least)),
+    };
+    let ours = rules.iter().filter(|rule| rule.questionnaire == form && rule.needs.iter().all(holds));
+    let mut flags: Vec<Flag> = ours.map(|rule| Flag { rule: rule.name, level: rule.level }).collect();
+    flags.sort_by_key(|flag| flag.level);
+    flags
 }

@@ -1,33 +1,28 @@
-//! What is open to be answered, and until when: the one table of the schedule.
+//! What is open to be answered, and until when.
+//!
+//! Civil arithmetic on the wall clock alone. Days belong to [`daily`], infusion series to
+//! [`series`], whose table is the schedule of DESIGN section 9. Start at [`open_occasions`] and
+//! [`open_with`]; [`find`] says what became of the occasion of a draft.
 
-use crate::calendar::{LocalDay, Moment, Now};
+pub mod daily;
+pub mod series;
+mod wall;
+
+pub use daily::{early_occasions, open_occasions};
+pub use series::{Series, planned};
+pub use wall::Wall;
+
+use crate::calendar::{LocalDay, Now};
 use crate::occasion::OccasionKey;
 
-/// A date and time on the wall, with no zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Wall {
-    /// The civil date.
-    pub day: LocalDay,
-    /// Minutes since midnight.
-    pub minute: u16,
-}
-
-impl Wall {
-    /// What the clock on the wall shows at `moment`.
-    #[must_use]
-    pub fn of(moment: Moment) -> Self {
-        Self { day: moment.local_day(), minute: u16::try_from(moment.local_minute()).unwrap_or(0) }
-    }
-}
-
-/// One open occasion.
+/// One occasion with its window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Window {
     /// Its name for good.
     pub key: OccasionKey,
     /// Name of the questionnaire, such as `daily-checkin`.
     pub questionnaire: &'static str,
-    /// The day it is about.
+    /// The day it is about; for what is not about a day of its own, the diary day it is opened on.
     pub day: LocalDay,
     /// Its on-time part is over.
     pub late: bool,
@@ -37,9 +32,30 @@ pub struct Window {
     pub until: Wall,
 }
 
-/// The occasions open at `now` that need no infusion series: daily check-in and sleep times, today
-/// first.
+impl Window {
+    /// Whether it is open at this time on the wall.
+    #[must_use]
+    pub fn is_open(&self, at: Wall) -> bool {
+        self.opens <= at && at < self.until
+    }
+}
+
+/// Everything open at `now`: today first, then what is late, then what belongs to a series.
 #[must_use]
-pub fn open_occasions(_now: &Now) -> Vec<Window> {
-    Vec::new()
+pub fn open_with(now: &Now, series: &[Series]) -> Vec<Window> {
+    let (at, today) = (Wall::of(now.moment), now.diary_day());
+    let mut open = open_occasions(now);
+    let theirs = planned(series, today).into_iter().filter(|window| window.is_open(at));
+    open.extend(theirs.map(|window| Window { day: today, ..window }));
+    open
+}
+
+/// The window of an occasion, open or not, as it stands at `now`; `None` when the schedule has no
+/// such occasion (any more).
+#[must_use]
+pub fn find(key: &OccasionKey, now: &Now, series: &[Series]) -> Option<Window> {
+    daily::find(key, now).or_else(|| {
+        let all = planned(series, now.diary_day());
+        all.into_iter().find(|window| window.key == *key)
+    })
 }
