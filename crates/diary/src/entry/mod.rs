@@ -51,7 +51,7 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
 pub enum Body {
-    /// A questionnaire's answers. FHIR: QuestionnaireResponse.
+    /// A questionnaire's answers. FHIR: `QuestionnaireResponse`.
     Response(Response),
     /// The answers were taken back; they stay readable. FHIR: `entered-in-error`.
     Retracted(Response),
