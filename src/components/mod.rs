@@ -2,5 +2,9 @@
 //!
 //! A part knows no port, no context and no browser. Sentences come in as text.
 
+pub mod choice;
+pub mod confirm;
+pub mod light;
 pub mod nav;
 pub mod page;
+pub mod question;

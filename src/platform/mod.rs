@@ -5,6 +5,7 @@
 //! API is missing (an old WebKit, a private window): the answer says so instead.
 
 pub mod abort;
+pub mod asset;
 pub mod channel;
 pub mod clock;
 pub mod document;

@@ -7,7 +7,7 @@ pub mod en;
 pub mod es;
 mod value;
 
-pub use value::{given_words, label_of, value_words};
+pub use value::{given_words, label_of, problem_words, value_words};
 
 /// Words of the controls themselves: what every question may need to say.
 #[derive(Debug)]
@@ -95,8 +95,8 @@ pub struct WrongText {
     pub least: fn(&str) -> String,
     /// Above the greatest value.
     pub most: fn(&str) -> String,
-    /// Longer than allowed: allowed, and what it is.
-    pub long: fn(u32, usize) -> String,
+    /// Longer than so many characters.
+    pub long: fn(u32) -> String,
     /// More than one answer where one is taken.
     pub one: &'static str,
     /// Anything else.
@@ -112,8 +112,8 @@ pub struct FillText {
     pub opening: &'static str,
     /// "Question 3 of 7".
     pub question_of: fn(usize, usize) -> String,
-    /// Words-only screen: "Part 3 of 7".
-    pub words_of: fn(usize, usize) -> String,
+    /// Above words with nothing to answer.
+    pub to_read: &'static str,
     /// Buttons.
     pub back: &'static str,
     /// Saves and leaves.
@@ -130,6 +130,8 @@ pub struct FillText {
     pub change: &'static str,
     /// "7, kept on this phone".
     pub kept: fn(&str) -> String,
+    /// The same of words that are being written: they are not read out again at every letter.
+    pub kept_plain: &'static str,
     /// While it is being stored.
     pub keeping: &'static str,
     /// An answer was taken away, and that is kept.
@@ -154,12 +156,18 @@ pub struct FillText {
     pub no_form: &'static str,
     /// What to do then.
     pub no_form_help: &'static str,
+    /// The form was finished in another tab, or its entry is not here.
+    pub gone: &'static str,
+    /// See `gone`.
+    pub gone_help: &'static str,
     /// A refused form.
     pub refused: &'static str,
     /// What follows names what cannot be asked.
     pub refused_help: &'static str,
     /// It is no questionnaire at all.
     pub refused_unreadable: &'static str,
+    /// It asks nothing.
+    pub refused_empty: &'static str,
     /// Before the first question: what is left out.
     pub left_out: &'static str,
     /// Why something is left out: a type.
@@ -168,6 +176,8 @@ pub struct FillText {
     pub why_choices: &'static str,
     /// A total.
     pub why_total: &'static str,
+    /// A value that would be filled in from elsewhere.
+    pub why_prefilled: &'static str,
     /// A rule in a language not evaluated.
     pub why_rule: &'static str,
     /// After midnight: heading with the day's name.
@@ -190,10 +200,6 @@ pub struct FillText {
     pub group_add: fn(&str) -> String,
     /// Takes the nth instance away.
     pub group_remove: fn(&str, usize) -> String,
-    /// Goes on past a repeating group.
-    pub group_done: &'static str,
-    /// Names an instance: group words and number.
-    pub group_nth: fn(&str, usize) -> String,
     /// A group without words of its own.
     pub group_plain: &'static str,
     /// Heading of the correction's last step.

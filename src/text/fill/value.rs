@@ -1,6 +1,6 @@
 //! An answer in words.
 
-use interlude_diary::questionnaire::{Given, Item, Quantity, Value};
+use interlude_diary::questionnaire::{Given, Item, Kind, Problem, Quantity, Value};
 
 use super::ControlText;
 
@@ -45,4 +45,31 @@ pub fn given_words(item: Option<&Item>, given: &Given, words: &ControlText) -> S
             each.collect::<Vec<_>>().join(", ")
         }
     }
+}
+
+/// What is wrong with an answer, in words that tell what to do.
+#[must_use]
+pub fn problem_words(problem: &Problem, item: &Item, words: &ControlText) -> String {
+    let wrong = &words.wrong;
+    let chosen =
+        matches!(item.kind, Kind::Boolean | Kind::Choice | Kind::OpenChoice) || !item.options.is_empty();
+    let said = match problem {
+        Problem::BelowMin(least) => return (wrong.least)(&value_words(least, words)),
+        Problem::AboveMax(most) => return (wrong.most)(&value_words(most, words)),
+        Problem::TooLong(most) => return (wrong.long)(*most),
+        Problem::Required if chosen => wrong.missing_choice,
+        Problem::Required => wrong.missing,
+        Problem::Empty if item.kind == Kind::OpenChoice => wrong.own_words,
+        Problem::Empty => wrong.missing,
+        Problem::NotAChoice => wrong.missing_choice,
+        Problem::NotAUnit => wrong.unit,
+        Problem::TooMany | Problem::NotAlone => wrong.one,
+        Problem::NotAWholeNumber => wrong.whole,
+        Problem::NotANumber => wrong.number,
+        Problem::NotADate | Problem::NotADateTime => wrong.date,
+        Problem::NotATime => wrong.time,
+        Problem::NotAnAddress => wrong.url,
+        Problem::WrongKind => wrong.other,
+    };
+    said.to_owned()
 }
