@@ -1,0 +1,18 @@
+//! The wire, tested from outside: what is written, read, digested, refused.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests: what is not as expected is a failure"
+)]
+
+mod bundles;
+mod digests;
+mod fixtures;
+mod forms;
+mod golden;
+mod hostile;
+mod roundtrip;
+mod sample;
+mod schema;
