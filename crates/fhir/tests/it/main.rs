@@ -9,10 +9,12 @@
 
 mod bundles;
 mod digests;
+mod filler;
 mod fixtures;
 mod forms;
 mod golden;
 mod hostile;
 mod roundtrip;
+mod rules;
 mod sample;
 mod schema;
