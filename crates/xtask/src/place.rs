@@ -7,7 +7,10 @@ use anyhow::{Context as _, Result};
 
 /// The checkout.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap_or_else(|_gone| PathBuf::from("."))
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap_or_else(|_gone| PathBuf::from("."))
 }
 
 /// Cargo's target directory.

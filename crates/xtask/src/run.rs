@@ -29,7 +29,15 @@ pub(crate) fn run(wish: &Wish) -> Result<ExitCode> {
 pub(crate) fn clinic(profile: &str) -> Result<PathBuf> {
     let about = if profile == "server" { "5 minutes the first time" } else { "2 minutes the first time" };
     step("the clinic", about, || {
-        must(&mut cargo(&["build", "--profile", profile, "-p", "interlude-clinic", "--bin", "interlude-clinic"]))
+        must(&mut cargo(&[
+            "build",
+            "--profile",
+            profile,
+            "-p",
+            "interlude-clinic",
+            "--bin",
+            "interlude-clinic",
+        ]))
     })?;
     let folder = if profile == "dev" { "debug" } else { profile };
     Ok(place::target().join(folder).join("interlude-clinic"))

@@ -6,6 +6,8 @@
 //! conditions, with a limit. The tests are in `promises`, one file a promise.
 #![forbid(unsafe_code)]
 
+pub mod bench;
 pub mod harness;
 #[cfg(test)]
 mod promises;
+pub mod screens;

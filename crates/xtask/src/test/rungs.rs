@@ -9,7 +9,8 @@ use crate::shell::cargo;
 use crate::{dist, place, run, tools};
 
 /// Crates with tests of their own that need no browser.
-const NATIVE: [&str; 5] = ["interlude-diary", "interlude-fhir", "interlude-clinic", "interlude-testkit", "xtask"];
+const NATIVE: [&str; 5] =
+    ["interlude-diary", "interlude-fhir", "interlude-clinic", "interlude-testkit", "xtask"];
 /// Crates that are only ever compiled for the browser.
 const WASM: [&str; 2] = ["interlude", "interlude-web"];
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -47,7 +48,9 @@ pub(crate) fn web(tally: &mut Tally) -> Result<()> {
     let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
     tools::browsers()?;
     let mut chromium = cargo(&["test", "--no-fail-fast", "-p", "interlude-web", "--target", WASM_TARGET]);
-    chromium.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner).env("CHROMEDRIVER", "/usr/bin/chromedriver");
+    chromium
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
+        .env("CHROMEDRIVER", "/usr/bin/chromedriver");
     tally.tests("journal in Chromium", &mut chromium)
 }
 

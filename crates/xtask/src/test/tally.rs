@@ -46,7 +46,8 @@ impl Tally {
     /// test (it did not compile, it was killed), or that ran none, counts as one failure.
     pub(crate) fn tests(&mut self, name: &str, command: &mut Command) -> Result<()> {
         let start = Instant::now();
-        let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("{name} could not be started"))?;
+        let mut child =
+            command.stdout(Stdio::piped()).spawn().with_context(|| format!("{name} could not be started"))?;
         let mut count = Count::default();
         if let Some(out) = child.stdout.take() {
             for line in BufReader::new(out).split(b'\n') {
@@ -116,7 +117,10 @@ mod tests {
     fn closing_lines_are_counted() {
         let line = "test result: FAILED. 12 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
         assert_eq!(closing(line), Some(Count { passed: 12, failed: 3 }));
-        assert_eq!(closing("test result: ok. 1 passed; 0 failed; 2 ignored"), Some(Count { passed: 1, failed: 0 }));
+        assert_eq!(
+            closing("test result: ok. 1 passed; 0 failed; 2 ignored"),
+            Some(Count { passed: 1, failed: 0 })
+        );
         assert_eq!(closing("running 3 tests"), None);
     }
 

@@ -6,8 +6,11 @@ use crate::shell::{command, must, step, text, which};
 
 /// Installs the packages whose program (first of each pair) is not on PATH.
 pub(crate) fn bring(wanted: &[(&str, &str)]) -> Result<()> {
-    let missing: Vec<&str> =
-        wanted.iter().filter(|(program, _package)| which(program).is_none()).map(|(_program, package)| *package).collect();
+    let missing: Vec<&str> = wanted
+        .iter()
+        .filter(|(program, _package)| which(program).is_none())
+        .map(|(_program, package)| *package)
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }

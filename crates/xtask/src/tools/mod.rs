@@ -103,7 +103,8 @@ pub(crate) fn node_tools() -> Result<PathBuf> {
     std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     step("wasm-opt and axe-core from npm", "half a minute, once", || {
         let (binaryen, axe) = (format!("binaryen@{BINARYEN}"), format!("axe-core@{AXE}"));
-        let args = ["install", "--save-exact", "--no-audit", "--no-fund", "--ignore-scripts", &binaryen, &axe];
+        let args =
+            ["install", "--save-exact", "--no-audit", "--no-fund", "--ignore-scripts", &binaryen, &axe];
         must(command("npm", &args).arg("--prefix").arg(&folder))
     })?;
     Ok(folder)
@@ -117,7 +118,8 @@ fn cargo_tool(program: &str, package: &str, version: &str, locked: bool, about: 
         return Ok(bin);
     }
     if let Some(found) = shell::which(program)
-        && text(&mut command(&found, &["--version"])).is_ok_and(|line| line.split(' ').any(|w| w.trim() == version))
+        && text(&mut command(&found, &["--version"]))
+            .is_ok_and(|line| line.split(' ').any(|w| w.trim() == version))
         && let Some(folder) = found.parent()
     {
         return Ok(folder.to_owned());

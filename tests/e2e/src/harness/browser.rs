@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use thirtyfour::{Capabilities, WebDriver};
 
 use super::driver::{Driver, mini_browser};
-use super::wait::until;
+use super::wait::{PATIENCE, until};
 
 /// Which engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,9 +52,33 @@ impl Browser {
     /// When the browser does not start.
     pub async fn reopen(&mut self) -> Result<()> {
         let wanted: Capabilities = serde_json::from_value(self.capabilities()?)?;
-        let session = WebDriver::new(self.driver.url(), wanted).await.context("the browser does not start")?;
+        let session =
+            WebDriver::new(self.driver.url(), wanted).await.context("the browser does not start")?;
         session.set_window_rect(0, 0, 390, 844).await?;
+        session.set_script_timeout(PATIENCE).await?;
         self.session = Some(session);
+        self.as_wide_as(390).await
+    }
+
+    /// Makes the page of this tab as wide as a phone's; a window cannot be made that narrow.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn as_wide_as(&self, width: u32) -> Result<()> {
+        if self.engine == Engine::Chromium {
+            let metrics = json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": true });
+            self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes this tab light or dark, as the system would ask for it.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn in_colours(&self, scheme: &str) -> Result<()> {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.cdp("Emulation.setEmulatedMedia", features).await?;
         Ok(())
     }
 
@@ -143,7 +167,8 @@ impl Browser {
         for pid in mine {
             end(pid);
         }
-        until("the browser is dead", async || Ok(processes(self.profile.path()).is_empty().then_some(()))).await
+        until("the browser is dead", async || Ok(processes(self.profile.path()).is_empty().then_some(())))
+            .await
     }
 
     /// A command of the Chrome DevTools Protocol.

@@ -49,7 +49,8 @@ impl Clinic {
         serve.arg("--app").arg(&self.app).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         self.process = Some(serve.kill_on_drop(true).spawn().context("the clinic does not start")?);
         let port = self.port;
-        wait::until("the clinic listens", async || Ok(Some(TcpStream::connect(("127.0.0.1", port)).await?))).await?;
+        wait::until("the clinic listens", async || Ok(Some(TcpStream::connect(("127.0.0.1", port)).await?)))
+            .await?;
         Ok(())
     }
 
@@ -86,7 +87,8 @@ impl Clinic {
     /// With what it said when it failed.
     pub async fn command(&self, words: &[&str]) -> Result<String> {
         let mut command = Command::new(place::clinic()?);
-        let out = command.args(words).arg("--data").arg(self.data.path()).stdin(Stdio::null()).output().await?;
+        let out =
+            command.args(words).arg("--data").arg(self.data.path()).stdin(Stdio::null()).output().await?;
         if !out.status.success() {
             bail!("interlude-clinic {words:?}: {}", String::from_utf8_lossy(&out.stderr));
         }

@@ -55,7 +55,8 @@ impl Driver {
     async fn ready(port: u16, mut command: Command, screen: Option<Child>) -> Result<Self> {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
         let process = command.spawn().context("the browser's driver does not start")?;
-        wait::until("the driver listens", async || Ok(Some(TcpStream::connect(("127.0.0.1", port)).await?))).await?;
+        wait::until("the driver listens", async || Ok(Some(TcpStream::connect(("127.0.0.1", port)).await?)))
+            .await?;
         Ok(Self { port, _process: process, _screen: screen })
     }
 

@@ -118,7 +118,12 @@ impl Drop for Proxy {
 }
 
 /// Serves one connection until either side ends or the network is cut.
-async fn forward(mut browser: TcpStream, upstream: u16, mut weather: watch::Receiver<Weather>, seen: Arc<Mutex<Seen>>) {
+async fn forward(
+    mut browser: TcpStream,
+    upstream: u16,
+    mut weather: watch::Receiver<Weather>,
+    seen: Arc<Mutex<Seen>>,
+) {
     let Ok(mut clinic) = TcpStream::connect(("127.0.0.1", upstream)).await else { return };
     let (mut up, mut down) = (vec![0; 65_536], vec![0; 65_536]);
     let mut doomed = false;
@@ -126,9 +131,10 @@ async fn forward(mut browser: TcpStream, upstream: u16, mut weather: watch::Rece
         tokio::select! {
             read = browser.read(&mut up) => {
                 let Some(bytes) = read.ok().and_then(|n| up.get(..n)).filter(|bytes| !bytes.is_empty()) else { return };
-                doomed |= note(&seen, bytes);
+                let noted = note(&seen, bytes);
+                doomed |= noted == Noted::Doomed;
                 let now = *weather.borrow();
-                if let Weather::Slow(delay) = now {
+                if let (Weather::Slow(delay), Noted::Begins | Noted::Doomed) = (now, noted) {
                     tokio::time::sleep(delay).await;
                 }
                 if clinic.write_all(bytes).await.is_err() { return }
@@ -148,17 +154,28 @@ async fn forward(mut browser: TcpStream, upstream: u16, mut weather: watch::Rece
     }
 }
 
-/// Counts what the browser said; answers whether the reply to it is to be swallowed.
-fn note(seen: &Mutex<Seen>, bytes: &[u8]) -> bool {
+/// What some bytes of the browser's were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Noted {
+    /// The beginning of a request.
+    Begins,
+    /// The beginning of one whose reply is to be swallowed.
+    Doomed,
+    /// More of a request.
+    Goes,
+}
+
+/// Counts what the browser said.
+fn note(seen: &Mutex<Seen>, bytes: &[u8]) -> Noted {
     let mut seen = lock(seen);
     seen.sent = seen.sent.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
-    let Some(line) = request_line(bytes) else { return false };
+    let Some(line) = request_line(bytes) else { return Noted::Goes };
     let doomed = seen.swallow.as_deref().is_some_and(|start| line.starts_with(start));
     if doomed {
         seen.swallow = None;
     }
     seen.requests.push(line);
-    doomed
+    if doomed { Noted::Doomed } else { Noted::Begins }
 }
 
 /// `METHOD path` when these bytes begin a request.

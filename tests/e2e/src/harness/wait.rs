@@ -12,7 +12,11 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 ///
 /// # Errors
 /// After `limit`, with the last error.
-pub async fn within<T>(limit: Duration, what: &str, mut ask: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+pub async fn within<T>(
+    limit: Duration,
+    what: &str,
+    mut ask: impl AsyncFnMut() -> Result<Option<T>>,
+) -> Result<T> {
     let end = Instant::now() + limit;
     let mut ticks = interval(Duration::from_millis(20));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -1,3 +1,14 @@
 //! One file a promise.
 
+mod corrected_offline_twice;
+mod draft_survives_kill;
+mod first_day;
 mod installable;
+mod no_third_origin;
+mod nobody_is_shut_out;
+mod other_patient_is_404;
+mod reopened_offline;
+mod reply_lost;
+mod strict_durability;
+mod two_tabs_one_sync;
+mod update_waits_for_draft;

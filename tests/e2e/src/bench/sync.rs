@@ -1,0 +1,176 @@
+//! A year of entries made with no network, then sent; and one more.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, ensure};
+use serde_json::{Value, json};
+
+use super::table::Row;
+use super::{ROUNDS, check_in_of_today, watch, world};
+use crate::harness::wait::{until, within};
+use crate::harness::{Browser, Reader, Weather, World};
+
+/// Revisions in the phone's journal, counted by the browser.
+pub(super) const ENTRIES: &str = "const open = indexedDB.open('interlude');
+    const store = await new Promise((yes, no) => { open.onsuccess = () => yes(open.result); open.onerror = () => no(open.error) });
+    const count = store.transaction('entries').objectStore('entries').count();
+    const n = await new Promise((yes) => { count.onsuccess = () => yes(count.result) });
+    store.close();
+    return n;";
+
+/// Taps through check-ins faster than a person: its clock runs ahead, so that no tap is too soon.
+const QUICK: &str = "let ahead = 0; const now = performance.now.bind(performance), date = Date.now;
+    performance.now = () => now() + ahead; Date.now = () => date() + ahead;
+    window.quick = async (path) => {
+        const link = Object.assign(document.createElement('a'), { href: path });
+        document.body.append(link); link.click(); link.remove();
+        const wait = async (ready) => { while (!ready()) await new Promise((next) => requestAnimationFrame(next)) };
+        const line = () => (document.body.innerText.match(/Question (\\d) of 7/) || [])[1];
+        for (let question = 1; question <= 7; question++) {
+            await wait(() => line() === String(question));
+            ahead += 500;
+            const radio = document.querySelectorAll('main input[type=radio]')[(question * 3) % 11];
+            radio.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 1 }));
+        }
+        await wait(() => document.body.innerText.includes('checked by reading it back'));
+        [...document.querySelectorAll('button, a')].find((one) => one.innerText.trim() === 'Done').click();
+        await wait(() => location.pathname === '/');
+    };";
+
+/// Times a sync inside the page: from the press to the words.
+const TIMED: &str = "const start = performance.now();
+    [...document.querySelectorAll('button')].find((one) => one.innerText.trim() === 'Send now').click();
+    while (!document.body.innerText.includes('Nothing waits')) await new Promise((next) => setTimeout(next, 4));
+    return performance.now() - start;";
+
+/// A year in one go, then one entry.
+pub(super) async fn year() -> Result<Vec<Row>> {
+    let world = world("year").await?;
+    let browser = &world.browser;
+    let patient = world.patient("MR").await?;
+    watch(browser, QUICK).await?;
+    world.pair(&world.code(&patient).await?).await?;
+    world.open("/").await?;
+    browser.ready_for_offline().await?;
+    let address = check_in_of_today(browser).await?;
+    let today: i64 = address.split('/').nth(6).and_then(|day| day.parse().ok()).context("no day")?;
+    world.proxy.set(Weather::Cut);
+    for back in 1..=365 {
+        quick(browser, today - back).await?;
+    }
+    let (time, requests, sent) = timed(&world).await?;
+    let reader = Reader::of(&world, &patient).await?;
+    let held = reader.all("QuestionnaireResponse").await?.len();
+    ensure!(held == 365, "the clinic holds {held}");
+
+    let (mut ones, mut most) = (Vec::new(), 0.0_f64);
+    for more in (0..).take(ROUNDS) {
+        world.proxy.set(Weather::Cut);
+        quick(browser, today - 400 - more).await?;
+        let (time, requests, _sent) = timed(&world).await?;
+        ones.push(time);
+        most = most.max(requests);
+    }
+    Ok(vec![
+        Row::most("365 entries made offline, then synced", "ms", 1500.0, time, &[]),
+        Row::most("… requests, with the pull", "", 8.0, requests, &[]),
+        Row::most("… sent", "KB", 100.0, sent, &[]),
+        Row::most("one more entry synced", "ms", 450.0, super::table::median(&ones), &ones),
+        Row::most("… requests", "", 1.0, most, &[]),
+    ])
+}
+
+async fn quick(browser: &Browser, day: i64) -> Result<()> {
+    browser.ask(&format!("await window.quick('{}')", super::check_in_of(day))).await?;
+    Ok(())
+}
+
+/// One sync over round trips of 150 ms: milliseconds, requests, KB sent.
+async fn timed(world: &World) -> Result<(f64, f64, f64)> {
+    world.open("/sync").await?;
+    world.browser.part("button", "Send now").await?;
+    world.proxy.forget();
+    world.proxy.set(Weather::Slow(Duration::from_millis(150)));
+    let time = world.browser.ask(TIMED).await?.as_f64().context("no time")?;
+    let requests = world.proxy.requests().iter().filter(|line| line.contains("/fhir")).count();
+    let exact = |n: u64| u32::try_from(n).map_or(f64::MAX, f64::from);
+    let sent = exact(world.proxy.sent()) / 1024.0;
+    world.proxy.set(Weather::Clear);
+    Ok((time, exact(u64::try_from(requests)?), sent))
+}
+
+/// Gives the clinic `count` entries of a patient, told by another phone: copies of one that a phone
+/// really sent, with ids, days and times of their own.
+pub(super) async fn fill_clinic(world: &World, patient: &str, count: u32) -> Result<()> {
+    let browser = &world.browser;
+    world.open(&check_in_of_today(browser).await?).await?;
+    browser.check_in([7, 5, 4, 6, 3, 2, 5]).await?;
+    browser.done().await?;
+    let reader = Reader::of(world, patient).await?;
+    let first = until("the clinic holds one", async || {
+        Ok(reader.all("QuestionnaireResponse").await?.into_iter().next())
+    });
+    let model = first.await?;
+    let mut n = 0;
+    while n < count {
+        let batch: Vec<Value> = (n..count.min(n + 64)).map(|at| copy(&model, at)).collect::<Result<_>>()?;
+        n += u32::try_from(batch.len())?;
+        within(Duration::from_secs(60), "a batch is stored", async || Ok(Some(reader.put(&batch).await?)))
+            .await?;
+    }
+    Ok(())
+}
+
+/// One copy of a response, four a day, going back from 2020.
+fn copy(model: &Value, at: u32) -> Result<Value> {
+    let word = |name: &str| model.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut text = model.to_string().replace(&word("id"), &format!("0190a000-0000-7000-8000-{at:012x}"));
+    let extensions = model.get("extension").and_then(Value::as_array).context("no extensions")?;
+    for one in extensions {
+        let url = one.get("url").and_then(Value::as_str).unwrap_or_default();
+        let old = one
+            .get("valueString")
+            .or_else(|| one.get("valueDate"))
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let day = i64::from(at / 4);
+        match url.rsplit('/').next() {
+            Some("revision") => text = text.replace(old, &format!("0190a000-0000-7000-9000-{at:012x}")),
+            Some("occasion") => text = text.replace(old, &format!("0/bench/{at}/day")),
+            Some("diary-day") => text = text.replace(old, &date(18_262 - day)),
+            _ => {}
+        }
+    }
+    let mut copied: Value = serde_json::from_str(&text)?;
+    if let Some(fields) = copied.as_object_mut() {
+        fields.remove("meta");
+        fields.insert(
+            "authored".to_owned(),
+            json!(format!("{}T08:00:00.000Z", date(18_262 - i64::from(at / 4)))),
+        );
+    }
+    Ok(copied)
+}
+
+/// A civil date from days since 1970 (Howard Hinnant's arithmetic).
+fn date(days: i64) -> String {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (year, month) = (year_of_era + era * 400, if month < 10 { month + 3 } else { month - 9 });
+    format!("{:04}-{month:02}-{day:02}", if month <= 2 { year + 1 } else { year })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[test]
+    fn dates_are_civil() {
+        assert_eq!([date(0), date(18_262), date(11_016)], ["1970-01-01", "2020-01-01", "2000-02-29"]);
+    }
+}

@@ -1,0 +1,92 @@
+//! Copies of the built app: with other forms in it, or as a newer version.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+use tempfile::TempDir;
+
+use super::place;
+
+/// A copy of the built app; gone when dropped.
+pub struct Site {
+    folder: TempDir,
+}
+
+impl Site {
+    /// A copy as it is.
+    ///
+    /// # Errors
+    /// When the app is not built, or cannot be copied.
+    pub fn copy() -> Result<Self> {
+        let folder = TempDir::new()?;
+        copy(&place::app()?, folder.path())?;
+        Ok(Self { folder })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// Adds a questionnaire, to be opened at `/fill/{name}`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn add_form(&self, name: &str, form: &Path) -> Result<()> {
+        let place = self.folder.path().join("questionnaires").join(format!("{name}.json"));
+        fs::copy(form, &place).with_context(|| format!("{} cannot be copied", form.display()))?;
+        Ok(())
+    }
+
+    /// Makes it a newer version: the page says so, and the list of files is made again.
+    ///
+    /// # Errors
+    /// When the list cannot be made.
+    pub fn become_newer(&self) -> Result<()> {
+        let page = self.folder.path().join("index.html");
+        let newer =
+            fs::read_to_string(&page)?.replace("<head>", "<head><meta name=\"newer\" content=\"yes\">");
+        ensure!(newer.contains("newer"), "index.html has no head");
+        fs::write(&page, newer)?;
+        for old in compressed(self.folder.path())? {
+            fs::remove_file(old)?;
+        }
+        let made = std::process::Command::new("cargo")
+            .args(["xtask", "precache"])
+            .env("TRUNK_STAGING_DIR", self.folder.path())
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+            .status()?;
+        ensure!(made.success(), "the list of files was not made");
+        Ok(())
+    }
+}
+
+/// Files beside others that hold them compressed: they would be served instead.
+fn compressed(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(compressed(&path)?);
+        } else if path.extension().is_some_and(|end| end == "br" || end == "gz") {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            fs::create_dir_all(&target)?;
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), &target)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! axe finds nothing on any page, light and dark, English and Spanish, on the narrowest phone.
+
+use anyhow::{Result, ensure};
+
+use crate::harness::{Engine, World};
+
+const PAGES: [&str; 7] = ["/", "/diary", "/sync", "/settings", "/help", "/pair", "/nowhere"];
+const FORMS: [&str; 7] =
+    ["daily-checkin", "sleep-times", "peg", "gad-7", "pgic", "side-effects", "infusion-session"];
+
+async fn every_page(language: &str) -> Result<()> {
+    let world = World::start("nobody_is_shut_out", Engine::Chromium, language).await?;
+    let browser = &world.browser;
+    browser.as_wide_as(320).await?;
+    world.open("/").await?;
+    let mut barriers = Vec::new();
+    let mut look = async |name: &str| -> Result<()> {
+        browser.heading().await?;
+        for scheme in ["light", "dark"] {
+            browser.in_colours(scheme).await?;
+            let found = browser.barriers().await?;
+            barriers.extend(found.into_iter().map(|one| format!("{name}, {scheme}: {one}")));
+            let wide = browser.ask("return document.documentElement.scrollWidth").await?;
+            ensure!(wide.as_u64().is_some_and(|wide| wide <= 320), "{name} is {wide} px wide");
+        }
+        Ok(())
+    };
+    look("first run").await?;
+    let fresh = if language.starts_with("es") { "Es mi primera vez" } else { "I am new here" };
+    browser.press("button", fresh).await?;
+    for page in PAGES {
+        world.open(page).await?;
+        look(page).await?;
+    }
+    for form in FORMS {
+        world.open(&format!("/fill/{form}")).await?;
+        look(form).await?;
+    }
+    ensure!(barriers.is_empty(), "{} barriers: {barriers:#?}", barriers.len());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_shut_out_in_english() -> Result<()> {
+    every_page("en-US").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_shut_out_in_spanish() -> Result<()> {
+    every_page("es").await
+}
