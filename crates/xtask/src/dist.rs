@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 
-use crate::shell::{cargo, must, step, text};
+use crate::shell::{cargo, command, must, step, text};
 use crate::{place, tools};
 
 /// What the app is made of, beside the tools.
@@ -23,6 +23,19 @@ const INPUTS: [&str; 11] = [
     "crates/xtask/src/precache.rs",
     "crates/xtask/src/dist.rs",
 ];
+
+/// Lays a brotli copy beside each file that gets smaller by it; the clinic serves the copy to
+/// browsers that take it. Node is at hand and brings brotli.
+const PRESS: &str = "const fs = require('fs'), path = require('path'), zlib = require('zlib');
+const press = (folder) => fs.readdirSync(folder, { withFileTypes: true }).forEach((one) => {
+    const file = path.join(folder, one.name);
+    if (one.isDirectory()) return press(file);
+    if (!/[.](html|js|css|json|svg|wasm|webmanifest)$/.test(one.name)) return;
+    const bytes = fs.readFileSync(file), params = { [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    const small = zlib.brotliCompressSync(bytes, { params });
+    if (small.length < bytes.length) fs.writeFileSync(file + '.br', small);
+});
+press(process.argv[1]);";
 
 /// Builds `dist/` if it is not the one these inputs make. Answers whether it had to.
 pub(crate) fn build() -> Result<bool> {
@@ -41,6 +54,8 @@ pub(crate) fn build() -> Result<bool> {
     step("the app, release, into dist/", "4 minutes the first time, 1 to 2 after a change", || {
         must(tools.trunk(&["build", "--release", "--offline"]).env_remove("NO_COLOR"))
     })?;
+    // After Trunk's hook: the list of files for the service worker names them unpacked.
+    must(command("node", &["-e", PRESS]).arg(place::dist()))?;
     fs::create_dir_all(place::artefacts())?;
     fs::write(&stamp, fresh(&inputs)?).with_context(|| format!("{} cannot be written", stamp.display()))?;
     Ok(true)
@@ -52,7 +67,7 @@ fn digest_of_inputs() -> Result<String> {
     for version in tools::Building::versions() {
         sum.update(version);
     }
-    sum.update(text(&mut crate::shell::command("rustc", &["--version"]))?);
+    sum.update(text(&mut command("rustc", &["--version"]))?);
     for input in INPUTS {
         add(&mut sum, &root, &root.join(input))?;
     }

@@ -40,7 +40,7 @@ mod tests {
         assert_eq!(complaints(&judge, &good), Vec::<String>::new());
         let bad = json!({ "resourceType": "QuestionnaireResponse", "status": "completed", "mood": "fine" });
         assert_eq!(complaints(&judge, &bad).len(), 1);
-        let bad = json!({ "resourceType": "QuestionnaireResponse", "status": "completed", "item": [{ "answer": [] }] });
+        let bad = json!({ "resourceType": "QuestionnaireResponse", "status": "completed", "item": "none" });
         assert!(!complaints(&judge, &bad).is_empty());
     }
 }

@@ -3,6 +3,7 @@
 mod corrected_offline_twice;
 mod draft_survives_kill;
 mod first_day;
+mod fixtures_complete;
 mod installable;
 mod no_third_origin;
 mod nobody_is_shut_out;
