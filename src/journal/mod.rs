@@ -1,20 +1,190 @@
 //! The journal on IndexedDB, sealed.
 //!
-//! One verb of the port is one strict transaction. Start at [`IdbJournal`].
+//! One verb of the port is one strict transaction (after the reading that some need, see
+//! [`counts`]). Nothing here knows the network, signals or pages. Start at [`IdbJournal`]; the
+//! shape on disk is [`migrations`], how records are sealed [`seal`], how a connection that died is
+//! opened again [`connection`], how a verb changes entries [`verbs`] and [`write`].
 
-use interlude_diary::journal::JournalError;
+mod connection;
+mod counts;
+mod days;
+mod drafts;
+mod family;
+mod keys;
+mod migrations;
+mod read;
+mod row;
+mod seal;
+mod small;
+mod trace;
+mod transaction;
+mod trouble;
+mod verbs;
+mod write;
 
-/// The journal of this phone.
-#[derive(Clone, Debug)]
-pub struct IdbJournal;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use interlude_diary::calendar::LocalDay;
+use interlude_diary::entry::Entry;
+use interlude_diary::ids::{EntryId, RevisionId};
+use interlude_diary::journal::{
+    DayLine, Holding, Journal, JournalError, Kept, Mark, MetaKey, Outgoing, Send, Seq, Stored, Tally,
+};
+use interlude_diary::occasion::{Draft, DraftKey};
+
+use connection::{Open, Store};
+pub use trace::Trace;
+
+/// The name of the app's own store.
+pub const NAME: &str = "interlude";
+
+/// The journal of this phone. Clones are handles on the same connection.
+#[derive(Clone)]
+pub struct IdbJournal(Rc<Inner>);
+
+struct Inner {
+    store: Store,
+    /// Whether the trace was left already, in this run of the app.
+    traced: Cell<bool>,
+}
+
+impl std::fmt::Debug for IdbJournal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("IdbJournal").field(&self.0.store.name()).finish()
+    }
+}
 
 impl IdbJournal {
-    /// Opens the store called `name`, making it if it is not there.
+    /// Opens the store called `name` ([`NAME`] in the app), making it if it is not there.
     ///
     /// # Errors
-    /// As the browser gives them.
-    #[expect(clippy::unused_async, reason = "the store follows")]
-    pub async fn open(_name: &str) -> Result<Self, JournalError> {
-        Err(JournalError::Blocked)
+    /// [`JournalError::Blocked`] where the browser gives no store or no cryptography,
+    /// [`JournalError::TooNew`] for a newer app's store, which is left as it is,
+    /// [`JournalError::Locked`] when its keys cannot be opened.
+    pub async fn open(name: &str) -> Result<Self, JournalError> {
+        let journal = Self(Rc::new(Inner { store: Store::new(name), traced: Cell::new(false) }));
+        journal.0.store.run(async |_: &Open| Ok(())).await?;
+        Ok(journal)
+    }
+
+    /// What this phone remembers: asked at the first screen, before anything is recorded.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    pub async fn trace(&self) -> Result<Trace, JournalError> {
+        let store = &self.0.store;
+        store
+            .run(async |open: &Open| {
+                let revisions = read::tally(open).await?.revisions;
+                trace::read(open, store.name(), revisions).await
+            })
+            .await
+    }
+
+    /// Leaves the trace once a run. What was recorded is safe without it, so a failure is tried
+    /// again with the next entry and told to nobody.
+    async fn leave_trace(&self) {
+        if !self.0.traced.get() {
+            let store = &self.0.store;
+            let left = store.run(async |open: &Open| trace::mark(open, store.name()).await).await;
+            self.0.traced.set(left.is_ok());
+        }
+    }
+}
+
+impl Journal for IdbJournal {
+    async fn record(
+        &self,
+        entry: &Entry,
+        send: Send,
+        draft: Option<&DraftKey>,
+    ) -> Result<Kept, JournalError> {
+        let seq = self.0.store.run(async |open: &Open| verbs::record(open, entry, send, draft).await).await?;
+        self.leave_trace().await;
+        Ok(Kept { seq })
+    }
+
+    async fn undo(&self, revision: RevisionId, draft: &Draft) -> Result<(), JournalError> {
+        self.0.store.run(async |open: &Open| verbs::undo(open, revision, draft).await).await
+    }
+
+    async fn release(&self) -> Result<u32, JournalError> {
+        self.0.store.run(async |open: &Open| verbs::release(open).await).await
+    }
+
+    async fn save_draft(&self, draft: &Draft) -> Result<u32, JournalError> {
+        self.0.store.run(async |open: &Open| drafts::save(open, draft).await).await
+    }
+
+    async fn draft(&self, key: &DraftKey) -> Result<Option<Draft>, JournalError> {
+        self.0.store.run(async |open: &Open| drafts::one(open, key).await).await
+    }
+
+    async fn drafts(&self) -> Result<Vec<Draft>, JournalError> {
+        self.0.store.run(async |open: &Open| drafts::all(open).await).await
+    }
+
+    async fn drop_draft(&self, key: &DraftKey) -> Result<(), JournalError> {
+        self.0.store.run(async |open: &Open| drafts::remove(open, key).await).await
+    }
+
+    async fn days(&self, first: LocalDay, last: LocalDay) -> Result<Vec<DayLine>, JournalError> {
+        self.0.store.run(async |open: &Open| days::read(open, first, last).await).await
+    }
+
+    async fn revisions(&self, id: EntryId) -> Result<Vec<Stored>, JournalError> {
+        self.0.store.run(async |open: &Open| read::revisions(open, id).await).await
+    }
+
+    async fn page(&self, after: Option<Seq>, limit: usize) -> Result<Vec<Stored>, JournalError> {
+        self.0.store.run(async |open: &Open| read::page(open, after, limit).await).await
+    }
+
+    async fn pending(&self, now_ms: i64, limit: usize) -> Result<Vec<Outgoing>, JournalError> {
+        self.0.store.run(async |open: &Open| read::pending(open, now_ms, limit).await).await
+    }
+
+    async fn outbox(&self) -> Result<Vec<Outgoing>, JournalError> {
+        self.0.store.run(async |open: &Open| read::outbox(open).await).await
+    }
+
+    async fn holdings_of(&self, ids: &[EntryId]) -> Result<Vec<Holding>, JournalError> {
+        self.0.store.run(async |open: &Open| read::holdings_of(open, ids).await).await
+    }
+
+    async fn holdings(&self, after: Option<Seq>, limit: usize) -> Result<Vec<Holding>, JournalError> {
+        self.0.store.run(async |open: &Open| read::holdings(open, after, limit).await).await
+    }
+
+    async fn tally(&self) -> Result<Tally, JournalError> {
+        self.0.store.run(async |open: &Open| read::tally(open).await).await
+    }
+
+    async fn settle(&self, marks: &[Mark], sync: Option<&str>) -> Result<(), JournalError> {
+        self.0.store.run(async |open: &Open| verbs::settle(open, marks, sync).await).await
+    }
+
+    async fn meta(&self, key: MetaKey) -> Result<Option<String>, JournalError> {
+        self.0.store.run(async |open: &Open| small::get(open, key).await).await
+    }
+
+    async fn set_meta(&self, key: MetaKey, value: &str) -> Result<(), JournalError> {
+        self.0.store.run(async |open: &Open| small::set(open, key, value).await).await
+    }
+
+    async fn erase(&self) -> Result<(), JournalError> {
+        let store = &self.0.store;
+        let name = store.name();
+        store
+            .run(async |open: &Open| {
+                small::erase(open).await?;
+                trace::unmark(name).await
+            })
+            .await?;
+        // The next verb makes new keys.
+        self.0.traced.set(false);
+        store.forget();
+        Ok(())
     }
 }

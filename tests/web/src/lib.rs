@@ -1,1 +1,68 @@
-//! See tests/README.md.
+//! Support for the tests that only a browser can run: raw access to the store, behind the
+//! journal's back. See tests/README.md.
+#![cfg(target_arch = "wasm32")]
+
+use std::cell::Cell;
+
+use interlude::journal::IdbJournal;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/raw.js")]
+extern "C" {
+    /// Every record of every store as one text in which plain words would show.
+    pub async fn everything(name: &str) -> JsValue;
+    /// Version, stores, key paths and indexes, as JSON.
+    pub async fn shape(name: &str) -> JsValue;
+    /// The whole store as JSON; wants keys made after [`loosen`].
+    pub async fn dump(name: &str) -> JsValue;
+    /// Makes a store from a dump with nothing of the app's own code.
+    pub async fn restore(name: &str, text: &str);
+    /// Lets keys made from now on be exported.
+    pub fn loosen();
+    /// Changes one byte of every seal in a store.
+    pub async fn scratch(name: &str, store: &str);
+    /// Gives every record the seal of the one before it.
+    pub async fn swap(name: &str, store: &str);
+    /// Deletes a database, as an eviction does.
+    pub async fn wipe(name: &str);
+    /// Opens a database at a newer version and hangs up.
+    pub async fn raise(name: &str, version: u32);
+    /// Takes back what the functions below did.
+    pub fn mend();
+    /// Notes the durability of writing transactions.
+    pub fn watch();
+    /// What [`watch`] noted.
+    pub fn durabilities() -> String;
+    /// The next transactions fail as on a dead connection.
+    pub fn kill(times: u32);
+    /// The next writing transactions commit and seem to have aborted.
+    pub fn deafen(times: u32);
+    /// Writing transactions abort for want of room.
+    pub fn fill();
+    /// The browser gives no store.
+    pub fn forbid();
+    /// It does again.
+    pub fn allow();
+    /// Milliseconds of a steady clock.
+    pub fn now() -> f64;
+}
+
+thread_local! {
+    static COUNT: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A name no other test and no other run uses.
+#[must_use]
+pub fn fresh(test: &str) -> String {
+    COUNT.set(COUNT.get() + 1);
+    format!("{test}-{}-{}", COUNT.get(), interlude::platform::ids::entry_id())
+}
+
+/// The journal called so.
+///
+/// # Panics
+/// When it does not open: then the test has failed.
+#[expect(clippy::expect_used, reason = "tests alone use it")]
+pub async fn open(name: &str) -> IdbJournal {
+    IdbJournal::open(name).await.expect("the journal opens")
+}

@@ -1,0 +1,213 @@
+//! The connection: opened, upgraded, dropped when it dies, opened again.
+//!
+//! Connections die on phones (a suspended app, a crashed storage process) and a handle that has
+//! died never comes back. So no verb keeps one: [`Store::run`] asks for the open store, and after
+//! a death drops it, opens again and runs the verb anew, [`REOPENINGS`] times. Every verb may be
+//! run twice: what it wrote the first time is found, not doubled.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::Poll;
+
+use interlude_diary::journal::JournalError;
+use js_sys::Reflect;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbVersionChangeEvent};
+
+use super::keys::Keys;
+use super::transaction::{Asked, ask};
+use super::trouble::{self, Trouble};
+use super::{migrations, seal};
+use crate::platform::{Listener, timeout};
+
+/// How often a dead connection is opened again before the person is told.
+const REOPENINGS: u32 = 3;
+/// How often a verb is run anew because another tab wrote in between. Each time somebody has got
+/// on, so this many in a row is no traffic but a fault.
+const TURNS: u32 = 64;
+/// How long an attempt may take. `WebKit` has been seen to open, and never answer.
+const PATIENCE_MS: u32 = 20_000;
+
+/// A store by name, whether or not it is open just now.
+pub(super) struct Store {
+    name: String,
+    open: RefCell<Option<Rc<Open>>>,
+}
+
+/// An open store with its keys.
+pub(super) struct Open {
+    pub(super) db: IdbDatabase,
+    pub(super) keys: Keys,
+    /// Blind names already computed: a tap costs none.
+    names: RefCell<BTreeMap<String, String>>,
+    gone: Rc<Cell<bool>>,
+    _heard: [Listener; 2],
+}
+
+impl Store {
+    pub(super) fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), open: RefCell::new(None) }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Runs one verb, as often as it takes and no oftener than that is sensible.
+    pub(super) async fn run<T>(
+        &self,
+        work: impl AsyncFn(&Open) -> Result<T, Trouble>,
+    ) -> Result<T, JournalError> {
+        let (mut deaths, mut turns) = (0, 0);
+        loop {
+            let attempt = async {
+                let open = self.opened().await?;
+                work(&open).await
+            };
+            match within(PATIENCE_MS, attempt).await.unwrap_or(Err(Trouble::Dead)) {
+                Ok(done) => return Ok(done),
+                Err(Trouble::Final(error)) => return Err(error),
+                Err(Trouble::Moved) if turns < TURNS => turns += 1,
+                Err(Trouble::Moved) => return Err(JournalError::Failed { name: "Busy".to_owned() }),
+                Err(Trouble::Dead | Trouble::OtherKeys) if deaths < REOPENINGS => {
+                    deaths += 1;
+                    self.forget();
+                }
+                Err(Trouble::Dead | Trouble::OtherKeys) => return Err(JournalError::Lost),
+            }
+        }
+    }
+
+    /// Drops the handle; the next verb opens again.
+    pub(super) fn forget(&self) {
+        drop(self.open.take());
+    }
+
+    async fn opened(&self) -> Result<Rc<Open>, Trouble> {
+        if let Some(open) = self.open.borrow().as_ref().filter(|open| !open.gone.get()) {
+            return Ok(Rc::clone(open));
+        }
+        let open = Rc::new(Open::on(connect(&self.name, migrations::VERSION, upgrade).await?).await?);
+        // Two verbs may have opened at once; whoever is second hangs up and uses the first.
+        let mut held = self.open.borrow_mut();
+        match held.as_ref().filter(|held| !held.gone.get()) {
+            Some(first) => Ok(Rc::clone(first)),
+            None => Ok(Rc::clone(held.insert(open))),
+        }
+    }
+}
+
+impl Open {
+    async fn on(db: IdbDatabase) -> Result<Self, Trouble> {
+        let gone = Rc::new(Cell::new(false));
+        let (asked, lost, handle) = (Rc::clone(&gone), Rc::clone(&gone), db.clone());
+        let heard = [
+            // Another tab wants to upgrade or erase: whoever keeps the connection blocks it.
+            Listener::new(&db, "versionchange", move |_| {
+                asked.set(true);
+                handle.close();
+            }),
+            Listener::new(&db, "close", move |_| lost.set(true)),
+        ];
+        let keys = Keys::load(&db).await?;
+        Ok(Self { db, keys, names: RefCell::default(), gone, _heard: heard })
+    }
+
+    /// The blind name of `text` among names of one kind.
+    pub(super) async fn blind(&self, kind: &str, text: &str) -> Result<String, Trouble> {
+        let names = self.blind_all(kind, &[text.to_owned()]).await?;
+        names.into_iter().next().ok_or_else(|| seal::damaged(None))
+    }
+
+    /// The blind names of many texts, in their order.
+    pub(super) async fn blind_all(&self, kind: &str, texts: &[String]) -> Result<Vec<String>, Trouble> {
+        let known = |text: &String| self.names.borrow().get(&format!("{kind} {text}")).cloned();
+        let new: Vec<String> = texts.iter().filter(|text| known(text).is_none()).cloned().collect();
+        if !new.is_empty() {
+            let made = seal::blind(&self.keys, kind, &new)?.await?;
+            let keyed = new.iter().map(|text| format!("{kind} {text}")).zip(made);
+            self.names.borrow_mut().extend(keyed);
+        }
+        Ok(texts.iter().filter_map(known).collect())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        // Running transactions finish first; a connection left open would block an upgrade.
+        self.db.close();
+    }
+}
+
+/// Opens a database, taking the steps it lacks by `upgrade`.
+pub(super) async fn connect(
+    name: &str,
+    version: u32,
+    upgrade: impl FnOnce(&IdbVersionChangeEvent, &IdbOpenDbRequest) -> Result<(), JsValue> + 'static,
+) -> Result<IdbDatabase, Trouble> {
+    let factory = factory()?;
+    let request = factory.open_with_u32(name, version).map_err(|thrown| trouble::of(&thrown))?;
+    let inside = request.clone();
+    let on_upgrade = Closure::once(move |event: IdbVersionChangeEvent| {
+        if upgrade(&event, &inside).is_err()
+            && let Some(tx) = inside.transaction()
+        {
+            // Half a shape is worse than the old one; the request then fails with AbortError.
+            drop(tx.abort());
+        }
+    });
+    request.set_onupgradeneeded(Some(on_upgrade.as_ref().unchecked_ref()));
+    match opened(ask(Ok(request.into()))?).await {
+        Err(Trouble::Final(JournalError::Failed { name: why })) if why == "VersionError" => {
+            Err(Trouble::Final(JournalError::TooNew { found: version_of(&factory, name).await? }))
+        }
+        outcome => outcome,
+    }
+}
+
+async fn opened(asked: Asked) -> Result<IdbDatabase, Trouble> {
+    Ok(asked.answer().await?.unchecked_into())
+}
+
+fn factory() -> Result<IdbFactory, Trouble> {
+    let found = Reflect::get(&js_sys::global(), &"indexedDB".into()).unwrap_or_default();
+    if found.is_null() || found.is_undefined() {
+        return Err(Trouble::Final(JournalError::Blocked));
+    }
+    Ok(found.unchecked_into())
+}
+
+fn upgrade(event: &IdbVersionChangeEvent, request: &IdbOpenDbRequest) -> Result<(), JsValue> {
+    let db: IdbDatabase = request.result()?.unchecked_into();
+    let tx = request.transaction().ok_or(JsValue::NULL)?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "versions are small integers"
+    )]
+    migrations::upgrade(&db, &tx, event.old_version() as u32)
+}
+
+/// The version a database has: asked only when it is newer than ours.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "versions are small integers")]
+async fn version_of(factory: &IdbFactory, name: &str) -> Result<u32, Trouble> {
+    let request = factory.open(name).map_err(|thrown| trouble::of(&thrown))?;
+    let db = opened(ask(Ok(request.into()))?).await?;
+    let version = db.version() as u32;
+    db.close();
+    Ok(version)
+}
+
+/// `None` when `work` took longer than `ms`.
+async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<T> {
+    let (mut work, mut late) = (pin!(work), pin!(timeout::wait(ms)));
+    std::future::poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => late.as_mut().poll(context).map(|()| None),
+    })
+    .await
+}

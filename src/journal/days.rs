@@ -1,0 +1,102 @@
+//! The table of days: the lines that Today, Diary and the curve need, so that none reads entries.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use interlude_diary::calendar::LocalDay;
+use interlude_diary::journal::{DayLine, days_of, line};
+use js_sys::{Object, Uint8Array};
+use wasm_bindgen::JsValue;
+
+use super::connection::Open;
+use super::family::Family;
+use super::row::{parsed, sealed, text};
+use super::seal::{self, Place};
+use super::transaction::{ALL, Access, Tx};
+use super::trouble::Trouble;
+
+pub(super) const STORE: &str = "days";
+
+/// More days than this are read as one list and not one by one.
+const MANY: i32 = 1_000;
+
+/// Lines by their day.
+pub(super) type Table = BTreeMap<LocalDay, Vec<DayLine>>;
+
+/// Lines of `first` to `last`, by day and then by place.
+pub(super) async fn read(open: &Open, first: LocalDay, last: LocalDay) -> Result<Vec<DayLine>, Trouble> {
+    let mut lines = if last.since(first) > MANY {
+        let tx = Tx::begin(&open.db, &[STORE], Access::Read)?;
+        let records = tx.list(STORE, &JsValue::UNDEFINED, ALL)?.records().await?;
+        drop(tx);
+        let mut lines = opened(open, &records).await?;
+        lines.retain(|line| (first..=last).contains(&line.day));
+        lines
+    } else {
+        let days: BTreeSet<LocalDay> = (0..=last.since(first)).map(|n| first.plus(n)).collect();
+        load(open, &days).await?.into_values().flatten().collect()
+    };
+    lines.sort_by_key(|line| (line.day, line.seq));
+    Ok(lines)
+}
+
+/// The lines of these days; a day without any is there and empty.
+pub(super) async fn load(open: &Open, days: &BTreeSet<LocalDay>) -> Result<Table, Trouble> {
+    let names = names(open, days.iter().copied()).await?;
+    let tx = Tx::begin(&open.db, &[STORE], Access::Read)?;
+    let asked: Vec<_> = names.iter().map(|name| tx.get(STORE, &name.into())).collect::<Result<_, _>>()?;
+    let mut records = Vec::new();
+    for asked in asked {
+        records.extend(asked.record().await?);
+    }
+    drop(tx);
+    let mut table: Table = days.iter().map(|day| (*day, Vec::new())).collect();
+    for line in opened(open, &records).await? {
+        table.entry(line.day).or_default().push(line);
+    }
+    Ok(table)
+}
+
+/// The names under which days lie: a plain date would tell when somebody was ill.
+pub(super) async fn names(open: &Open, days: impl Iterator<Item = LocalDay>) -> Result<Vec<String>, Trouble> {
+    let texts: Vec<String> = days.map(|day| day.to_string()).collect();
+    open.blind_all("day", &texts).await
+}
+
+/// Every day on which these families stand or stood.
+pub(super) fn touched<'a>(families: impl Iterator<Item = &'a Family>) -> BTreeSet<LocalDay> {
+    let all = |family: &Family| {
+        family.members.iter().filter_map(|member| member.entry()).map(|entry| entry.day).collect::<Vec<_>>()
+    };
+    families.flat_map(all).collect()
+}
+
+/// Puts the family's line where it now belongs, and takes it from everywhere else.
+pub(super) fn redraw(table: &mut Table, family: &Family) {
+    for lines in table.values_mut() {
+        lines.retain(|line| line.id != family.id);
+    }
+    if let Some(line) = line(&family.revisions()) {
+        table.entry(line.day).or_default().push(line);
+    }
+    debug_assert!(days_of(&family.revisions()).iter().all(|day| table.contains_key(day)));
+}
+
+pub(super) fn place(name: &str) -> Place {
+    Place::new(STORE, name, "")
+}
+
+async fn opened(open: &Open, records: &[Object]) -> Result<Vec<DayLine>, Trouble> {
+    let seals: Vec<(Place, Uint8Array)> = records
+        .iter()
+        .map(|record| {
+            let bytes = sealed(record).ok_or_else(|| seal::damaged(None))?;
+            Ok((place(&text(record, "key")), bytes))
+        })
+        .collect::<Result<_, Trouble>>()?;
+    let mut lines = Vec::new();
+    for plain in seal::open_all(&open.keys, &seals).await? {
+        let day: Vec<DayLine> = parsed(&plain.ok_or_else(|| seal::damaged(None))?, None)?;
+        lines.extend(day);
+    }
+    Ok(lines)
+}

@@ -1,0 +1,93 @@
+//! Drafts: one a key, across tabs, by compare-and-set on a version that stands in clear.
+
+use interlude_diary::journal::JournalError;
+use interlude_diary::occasion::{Draft, DraftKey};
+use js_sys::Object;
+use wasm_bindgen::JsValue;
+
+use super::connection::Open;
+use super::keys;
+use super::row::{self, json, parsed, sealed, text, whole};
+use super::seal::{self, Place};
+use super::transaction::{ALL, Access, Tx};
+use super::trouble::Trouble;
+
+const STORE: &str = "drafts";
+
+/// The name under which a draft lies: it must not tell which form of which day it is.
+pub(super) async fn name(open: &Open, key: &DraftKey) -> Result<String, Trouble> {
+    let text = String::from_utf8(json(key)?).map_err(|_bytes| row::failed("EncodingError"))?;
+    open.blind("draft", &text).await
+}
+
+/// The record of a draft, sealed.
+pub(super) async fn sealed_row(open: &Open, draft: &Draft) -> Result<Object, Trouble> {
+    let key = name(open, &draft.key).await?;
+    let sealed = seal::seal(&open.keys, &place(&key, draft.version), &json(draft)?).await?;
+    Ok(row::row(&[("key", key.into()), ("version", draft.version.into()), ("sealed", sealed.into())]))
+}
+
+pub(super) async fn save(open: &Open, draft: &Draft) -> Result<u32, Trouble> {
+    let next = Draft { version: draft.version.saturating_add(1), ..draft.clone() };
+    let record = sealed_row(open, &next).await?;
+    let tx = Tx::begin(&open.db, &[STORE, "keys"], Access::Write)?;
+    let (held, stored) = (keys::ask_for(&tx)?, tx.get(STORE, &text(&record, "key").into())?);
+    let (held, stored) = (held.record().await?, stored.record().await?);
+    if !open.keys.are(held.as_ref()) {
+        return Err(Trouble::OtherKeys);
+    }
+    let current = stored.as_ref().map_or(0, version);
+    if current == draft.version {
+        tx.put(STORE, &record)?;
+        tx.commit().await?;
+        return Ok(next.version);
+    }
+    drop(tx);
+    // Said again after a connection died with the answer: what lies there may be this very one.
+    match stored {
+        Some(stored) if current == next.version && opened(open, &stored).await? == next => Ok(current),
+        _ => Err(Trouble::Final(JournalError::DraftMoved { current })),
+    }
+}
+
+pub(super) async fn one(open: &Open, key: &DraftKey) -> Result<Option<Draft>, Trouble> {
+    let name = name(open, key).await?;
+    let tx = Tx::begin(&open.db, &[STORE], Access::Read)?;
+    match tx.get(STORE, &name.into())?.record().await? {
+        Some(stored) => opened(open, &stored).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+pub(super) async fn all(open: &Open) -> Result<Vec<Draft>, Trouble> {
+    let tx = Tx::begin(&open.db, &[STORE], Access::Read)?;
+    let records = tx.list(STORE, &JsValue::UNDEFINED, ALL)?.records().await?;
+    let mut drafts = Vec::with_capacity(records.len());
+    for record in &records {
+        drafts.push(opened(open, record).await?);
+    }
+    drafts.sort_by_key(|draft| (draft.opened, draft.id));
+    Ok(drafts)
+}
+
+pub(super) async fn remove(open: &Open, key: &DraftKey) -> Result<(), Trouble> {
+    let name = name(open, key).await?;
+    let tx = Tx::begin(&open.db, &[STORE], Access::Write)?;
+    tx.delete(STORE, &name.into())?;
+    tx.commit().await
+}
+
+async fn opened(open: &Open, record: &Object) -> Result<Draft, Trouble> {
+    let bytes = sealed(record).ok_or_else(|| seal::damaged(None))?;
+    let place = place(&text(record, "key"), version(record));
+    let plain = seal::open(&open.keys, &place, &bytes).await?.ok_or_else(|| seal::damaged(None))?;
+    parsed(&plain, None)
+}
+
+fn version(record: &Object) -> u32 {
+    whole(record, "version").and_then(|version| version.try_into().ok()).unwrap_or_default()
+}
+
+fn place(key: &str, version: u32) -> Place {
+    Place::new(STORE, key, &version.to_string())
+}

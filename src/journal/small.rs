@@ -1,0 +1,60 @@
+//! Small values, and erasing everything.
+
+use interlude_diary::journal::MetaKey;
+use wasm_bindgen::JsValue;
+
+use super::connection::Open;
+use super::row::{row, sealed};
+use super::seal::{self, Place};
+use super::transaction::{Access, Tx};
+use super::trouble::Trouble;
+use super::{keys, migrations};
+
+pub(super) const META: &str = "meta";
+
+const fn name(key: MetaKey) -> &'static str {
+    match key {
+        MetaKey::Device => "device",
+        MetaKey::Pairing => "pairing",
+        MetaKey::Sync => "sync",
+        MetaKey::Settings => "settings",
+        MetaKey::Flags => "flags",
+    }
+}
+
+pub(super) async fn get(open: &Open, key: MetaKey) -> Result<Option<String>, Trouble> {
+    let tx = Tx::begin(&open.db, &[META], Access::Read)?;
+    let Some(record) = tx.get(META, &name(key).into())?.record().await? else { return Ok(None) };
+    let bytes = sealed(&record).ok_or_else(|| seal::damaged(None))?;
+    let plain = seal::open(&open.keys, &place(key), &bytes).await?.ok_or_else(|| seal::damaged(None))?;
+    String::from_utf8(plain).map(Some).map_err(|_bytes| seal::damaged(None))
+}
+
+pub(super) async fn set(open: &Open, key: MetaKey, value: &str) -> Result<(), Trouble> {
+    let record = sealed_row(open, key, value).await?;
+    let tx = Tx::begin(&open.db, &[META, "keys"], Access::Write)?;
+    if !open.keys.are(keys::ask_for(&tx)?.record().await?.as_ref()) {
+        return Err(Trouble::OtherKeys);
+    }
+    tx.put(META, &record)?;
+    tx.commit().await
+}
+
+/// The record of a small value, sealed.
+pub(super) async fn sealed_row(open: &Open, key: MetaKey, value: &str) -> Result<js_sys::Object, Trouble> {
+    let sealed = seal::seal(&open.keys, &place(key), value.as_bytes()).await?;
+    Ok(row(&[("name", JsValue::from_str(name(key))), ("sealed", sealed.into())]))
+}
+
+/// Empties every store in one transaction. With the keys gone, no copy of a record opens either.
+pub(super) async fn erase(open: &Open) -> Result<(), Trouble> {
+    let tx = Tx::begin(&open.db, &migrations::STORES, Access::Write)?;
+    for store in migrations::STORES {
+        tx.clear(store)?;
+    }
+    tx.commit().await
+}
+
+fn place(key: MetaKey) -> Place {
+    Place::new(META, name(key), "")
+}

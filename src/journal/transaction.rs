@@ -1,0 +1,188 @@
+//! One transaction, strict, that aborts unless it is committed.
+//!
+//! The one file that speaks IndexedDB's requests. Nothing but those requests may be awaited while
+//! a [`Tx`] lives: the browser ends a transaction that has nothing to do, and an awaited
+//! `WebCrypto` promise is enough. So everything is sealed before, and opened after.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    IdbCursor, IdbCursorDirection, IdbDatabase, IdbIndex, IdbObjectStore, IdbRequest, IdbTransaction,
+};
+
+use super::trouble::{self, Trouble};
+
+/// No limit to a list (IndexedDB takes 0 so).
+pub(super) const ALL: u32 = 0;
+
+/// What a transaction may do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Read,
+    Write,
+}
+
+/// A running transaction. Dropped without [`Tx::commit`] it takes everything back, so that an
+/// early `?` cannot leave half of a verb behind.
+pub(super) struct Tx {
+    raw: IdbTransaction,
+    over: Option<JsFuture>,
+}
+
+impl Tx {
+    /// Begins on these stores.
+    pub(super) fn begin(db: &IdbDatabase, stores: &[&str], access: Access) -> Result<Self, Trouble> {
+        let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+        let options = Object::new();
+        let mode = match access {
+            Access::Read => "readonly",
+            Access::Write => {
+                // Not in web-sys without its unstable flag, hence the call by name.
+                set(&options, "durability", &"strict".into());
+                "readwrite"
+            }
+        };
+        let begin: Function = Reflect::get(db, &"transaction".into())
+            .and_then(JsCast::dyn_into)
+            .map_err(|thrown| trouble::of(&thrown))?;
+        let raw: IdbTransaction = begin
+            .call3(db, &names, &mode.into(), &options)
+            .map_err(|thrown| trouble::of(&thrown))?
+            .unchecked_into();
+        let over = Promise::new(&mut |resolve, _| {
+            raw.set_oncomplete(Some(&resolve));
+            raw.set_onabort(Some(&resolve));
+        });
+        Ok(Self { raw, over: Some(over.into()) })
+    }
+
+    /// The record under `key`.
+    pub(super) fn get(&self, store: &str, key: &JsValue) -> Result<Asked, Trouble> {
+        ask(self.store(store)?.get(key))
+    }
+
+    /// The first record under `key` of an index.
+    pub(super) fn get_by(&self, store: &str, index: &str, key: &JsValue) -> Result<Asked, Trouble> {
+        ask(self.index(store, index)?.get(key))
+    }
+
+    /// All records of a range of keys (undefined: all), in order of key, at most `limit`.
+    pub(super) fn list(&self, store: &str, range: &JsValue, limit: u32) -> Result<Asked, Trouble> {
+        ask(self.store(store)?.get_all_with_key_and_limit(range, limit))
+    }
+
+    /// All records of a range of an index, in its order and then by key, at most `limit`.
+    pub(super) fn list_by(
+        &self,
+        store: &str,
+        index: &str,
+        range: &JsValue,
+        limit: u32,
+    ) -> Result<Asked, Trouble> {
+        ask(self.index(store, index)?.get_all_with_key_and_limit(range, limit))
+    }
+
+    /// A cursor on the last record of a range of an index: ask it for its key.
+    pub(super) fn last_key_by(&self, store: &str, index: &str, range: &JsValue) -> Result<Asked, Trouble> {
+        let back = IdbCursorDirection::Prev;
+        ask(self.index(store, index)?.open_key_cursor_with_range_and_direction(range, back))
+    }
+
+    /// Writes a record. A failure aborts the transaction, which [`Tx::commit`] tells.
+    pub(super) fn put(&self, store: &str, record: &Object) -> Result<(), Trouble> {
+        self.store(store)?.put(record).map(drop).map_err(|thrown| trouble::of(&thrown))
+    }
+
+    /// Removes a record, if it is there.
+    pub(super) fn delete(&self, store: &str, key: &JsValue) -> Result<(), Trouble> {
+        self.store(store)?.delete(key).map(drop).map_err(|thrown| trouble::of(&thrown))
+    }
+
+    /// Removes every record of a store.
+    pub(super) fn clear(&self, store: &str) -> Result<(), Trouble> {
+        self.store(store)?.clear().map(drop).map_err(|thrown| trouble::of(&thrown))
+    }
+
+    /// Waits until everything is on disk.
+    pub(super) async fn commit(mut self) -> Result<(), Trouble> {
+        let Some(over) = self.over.take() else { return Ok(()) };
+        // Saves a turn of the event loop; a browser without it commits by itself.
+        #[expect(deprecated, reason = "it was out of the standard for a while, and is in it again")]
+        drop(self.raw.commit());
+        let event = over.await.map_err(|thrown| trouble::of(&thrown))?;
+        if event.dyn_ref::<web_sys::Event>().is_some_and(|event| event.type_() == "complete") {
+            return Ok(());
+        }
+        // An abort that nobody asked for: no room, or a store that died.
+        let why = self.raw.error().map_or_else(|| "AbortError".to_owned(), |error| error.name());
+        Err(trouble::of_name(why))
+    }
+
+    fn store(&self, name: &str) -> Result<IdbObjectStore, Trouble> {
+        self.raw.object_store(name).map_err(|thrown| trouble::of(&thrown))
+    }
+
+    fn index(&self, store: &str, name: &str) -> Result<IdbIndex, Trouble> {
+        self.store(store)?.index(name).map_err(|thrown| trouble::of(&thrown))
+    }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        if self.over.is_some() {
+            // Throws when it is over already; then there is nothing to take back.
+            drop(self.raw.abort());
+        }
+    }
+}
+
+/// A request on its way. Ask several, then await each: they travel together.
+pub(super) struct Asked {
+    request: IdbRequest,
+    heard: JsFuture,
+}
+
+impl Asked {
+    /// The answer; undefined when there is no such record.
+    pub(super) async fn answer(self) -> Result<JsValue, Trouble> {
+        self.heard.await.map_err(|thrown| trouble::of(&thrown))?;
+        match self.request.error() {
+            Ok(None) => self.request.result().map_err(|thrown| trouble::of(&thrown)),
+            Ok(Some(error)) => Err(trouble::of_name(error.name())),
+            Err(thrown) => Err(trouble::of(&thrown)),
+        }
+    }
+
+    /// The record, where there is one.
+    pub(super) async fn record(self) -> Result<Option<Object>, Trouble> {
+        Ok(self.answer().await?.dyn_into().ok())
+    }
+
+    /// The index key a cursor stands on; none when the range is empty.
+    pub(super) async fn key(self) -> Result<Option<JsValue>, Trouble> {
+        let cursor: Option<IdbCursor> = self.answer().await?.dyn_into().ok();
+        cursor.map(|cursor| cursor.key()).transpose().map_err(|thrown| trouble::of(&thrown))
+    }
+
+    /// The records of a list.
+    pub(super) async fn records(self) -> Result<Vec<Object>, Trouble> {
+        let answer: Array = self.answer().await?.unchecked_into();
+        Ok(answer.iter().filter_map(|record| record.dyn_into().ok()).collect())
+    }
+}
+
+/// Listens to a request from its first moment.
+pub(super) fn ask(request: Result<IdbRequest, JsValue>) -> Result<Asked, Trouble> {
+    let request = request.map_err(|thrown| trouble::of(&thrown))?;
+    let heard = Promise::new(&mut |resolve, _| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&resolve));
+    });
+    Ok(Asked { request, heard: heard.into() })
+}
+
+/// Sets a plain property of a plain object, which cannot fail.
+pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
+    drop(Reflect::set(object, &name.into(), value));
+}
