@@ -1,70 +1,177 @@
 //! The composition root: opens the ports, provides the handles, lists the pages.
 
+use interlude_diary::journal::{Journal, JournalError, MetaKey};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::components::nav::Nav;
-use crate::journal::IdbJournal;
+use crate::journal::{IdbJournal, Trace};
 use crate::pages;
-use crate::platform::{document, history, ids};
+use crate::platform::{document, history, ids, online, timeout};
+use crate::state::first_run::{Device, FirstRun};
 use crate::state::language::Words;
 use crate::state::outside::{Outside, Ports};
+use crate::state::pairing::{Pairing, Pairings};
+use crate::state::pulse::Pulse;
 use crate::state::route::Route;
 use crate::state::router::Router;
+use crate::state::sending::Sending;
+use crate::state::settings::{Choices, Settings};
+use crate::state::storage::{Storage, Update};
 use crate::state::theme::Colours;
+use crate::text::keys::ShellText;
 
 /// Name of the database.
 const STORE: &str = "interlude";
 
+/// What was read from the store before the first page is drawn: small values, never the journal.
+struct Opened {
+    journal: IdbJournal,
+    device: Device,
+    choices: Choices,
+    pairing: Option<Pairing>,
+    wiped: bool,
+}
+
+async fn open() -> Result<Opened, JournalError> {
+    let journal = IdbJournal::open(STORE).await?;
+    let choices = Choices::read(journal.meta(MetaKey::Settings).await?.as_deref());
+    let pairing = journal.meta(MetaKey::Pairing).await?;
+    let device = Device::of(&journal, ids::device_id).await?;
+    // A phone that was welcomed has its store, so only a first run asks what was here before.
+    let wiped = !device.welcomed && matches!(journal.trace().await, Ok(Trace::Wiped));
+    let pairing = pairing.and_then(|text| serde_json::from_str(&text).ok()).flatten();
+    Ok(Opened { journal, device, choices, pairing, wiped })
+}
+
 /// Starts the app: the pairing code leaves the address first, then the journal opens, then the
 /// first page is drawn.
 pub fn start() {
-    let fragment = history::take_fragment();
+    let code = history::take_fragment().and_then(|fragment| Some(fragment.strip_prefix("pair=")?.to_owned()));
     spawn_local(async move {
-        let journal = IdbJournal::open(STORE).await;
-        drop(fragment);
+        let opened = open().await;
         let Some(stage) = document::stage() else { return };
-        mount_to(stage, move || match journal {
-            Ok(journal) => app(Ports { journal, device: ids::device_id() }).into_any(),
-            Err(error) => view! { <main><h1>{error.to_string()}</h1></main> }.into_any(),
+        mount_to(stage, move || {
+            let words = Words::provide();
+            Colours::provide();
+            match opened {
+                Ok(opened) => app(words, opened, code),
+                Err(error) => pages::trouble::page(&error, Callback::new(|()| document::restart())),
+            }
         })
         .forget();
     });
 }
 
-fn app(ports: Ports) -> impl IntoView {
-    Outside::provide(ports);
-    let words = Words::provide();
-    Colours::provide();
+fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
+    let linked = code.is_some();
+    Pulse::provide();
+    FirstRun::provide(&opened.device, opened.wiped);
+    Outside::provide(Ports { journal: opened.journal, device: opened.device.id });
+    Settings::provide(opened.choices);
+    Storage::provide();
+    Sending::provide();
+    let pairings = Pairings::provide(opened.pairing, code);
     let router = Router::provide();
-    follow_links(router);
+    if linked {
+        router.replace(Route::Pair);
+    }
+    follow_links(router, words);
+    give_tokens_back(pairings);
+    let shell = Signal::derive(move || &words.text().shell);
+    let route = Memo::new(move |_| guarded(router.route().get()));
+    let nav = move || !matches!(route.get(), Route::Fill { .. } | Route::Welcome | Route::Pair);
     view! {
-        {move || page(&router.route().get())}
-        <Show when=move || !matches!(router.route().get(), Route::Fill { .. } | Route::Welcome | Route::Pair)>
-            <Nav route=router.route() text=Signal::derive(move || &words.text().shell)/>
+        {move || update(shell)}
+        {move || page(route.get())}
+        <Show when=nav>
+            <Nav path=Signal::derive(move || route.get().to_string()) text=shell/>
         </Show>
+    }
+    .into_any()
+}
+
+/// The first run comes first; Help is reachable even before it.
+fn guarded(route: Route) -> Route {
+    match route {
+        Route::Help => Route::Help,
+        _ if !FirstRun::get().welcomed().get() => Route::Welcome,
+        route => route,
     }
 }
 
 /// The table of pages.
-fn page(route: &Route) -> AnyView {
-    match route {
+fn page(route: Route) -> AnyView {
+    // What a page reads while it is built must not rebuild it.
+    untrack(|| match route {
         Route::Today => pages::today::page(),
-        _ => pages::unknown::page(),
+        Route::Fill { questionnaire, key, short } => pages::fill::page(questionnaire, key, short),
+        Route::Diary => pages::diary::page(),
+        Route::Entry(id) => pages::diary::entry(id),
+        Route::Sync => pages::sync::page(),
+        Route::Settings => pages::settings::page(),
+        Route::Help => pages::help::page(),
+        Route::Welcome => pages::welcome::page(),
+        Route::Pair => pages::pair::page(),
+        Route::CheckIn => pages::today::check_in_now(),
+        Route::Unknown => pages::unknown::page(),
+    })
+}
+
+/// A newer version waits: it is offered, never forced.
+fn update(text: Signal<&'static ShellText>) -> AnyView {
+    let storage = Storage::get();
+    let said = match storage.update().get() {
+        Update::None => return ().into_any(),
+        Update::Waits => text.get().update,
+        Update::FormOpen => text.get().update_later,
+    };
+    view! {
+        <aside class="update" role="status" aria-label=text.get().update_do>
+            <p>{said}</p>
+            <button type="button" class="link" on:click=move |_| storage.apply()>{text.get().update_do}</button>
+        </aside>
     }
+    .into_any()
 }
 
 /// Links of the app change the page without loading it; after each change the focus goes to the
-/// page's heading.
-fn follow_links(router: Router) {
+/// page's heading and the title says where one is.
+fn follow_links(router: Router, words: Words) {
     if let Some(listener) = document::on_link(move |path| router.go(Route::parse(&path))) {
         listener.forget();
     }
     Effect::new(move |before: Option<()>| {
-        router.route().track();
+        let text = &words.text().shell;
+        let name = match *router.route().read() {
+            Route::Today => Some(text.today),
+            Route::Diary | Route::Entry(_) => Some(text.diary),
+            Route::Sync => Some(text.sync),
+            Route::Settings => Some(text.settings),
+            Route::Help => Some(text.help),
+            Route::Pair => Some(words.text().pair.title),
+            Route::Fill { .. } | Route::Welcome | Route::CheckIn | Route::Unknown => None,
+        };
+        document::set_title(
+            &name.map_or_else(|| "Interlude".to_owned(), |name| format!("{name} \u{b7} Interlude")),
+        );
         if before.is_some() {
-            document::focus_heading();
+            // The new page is drawn first.
+            timeout::after(0, document::focus_heading).forget();
         }
     });
+}
+
+/// A token that could not be given back is offered again at start and when the network returns.
+fn give_tokens_back(pairings: Pairings) {
+    pairings.pay_debt();
+    let owner = Owner::current();
+    for listener in online::on_change(move |there| {
+        if there && let Some(owner) = &owner {
+            owner.with(|| pairings.pay_debt());
+        }
+    }) {
+        listener.forget();
+    }
 }

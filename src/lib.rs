@@ -12,4 +12,5 @@ pub mod journal;
 pub mod pages;
 pub mod platform;
 pub mod state;
+pub mod sync;
 pub mod text;

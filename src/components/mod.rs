@@ -4,6 +4,7 @@
 
 pub mod choice;
 pub mod confirm;
+pub mod help_card;
 pub mod light;
 pub mod nav;
 pub mod page;

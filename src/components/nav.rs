@@ -2,24 +2,23 @@
 
 use leptos::prelude::*;
 
-use crate::state::route::Route;
 use crate::text::keys::ShellText;
 
 /// Links to the main pages; the present one is marked for eyes and for screen readers.
 #[component]
 pub fn Nav(
-    /// The present page.
+    /// The present page's address.
     #[prop(into)]
-    route: Signal<Route>,
+    path: Signal<String>,
     /// Words.
     #[prop(into)]
     text: Signal<&'static ShellText>,
 ) -> impl IntoView {
     let link = move |to: &'static str, name: fn(&ShellText) -> &'static str| {
         let here = move || {
-            let path = route.get().to_string();
+            let path = path.read();
             let inside = to != "/" && path.starts_with(to);
-            (path == to || inside).then_some("page")
+            (*path == to || inside).then_some("page")
         };
         view! { <a href=to aria-current=here>{move || name(text.get())}</a> }
     };

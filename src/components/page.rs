@@ -1,4 +1,4 @@
-//! The frame of a page: one heading, a way to Help, and the rest.
+//! The frame of a page: one heading, one link beside it, and the rest.
 
 use leptos::prelude::*;
 
@@ -9,6 +9,17 @@ pub fn framed(
     help: Signal<&'static str>,
     body: AnyView,
 ) -> AnyView {
+    framed_beside(over, title, "/help", help, body)
+}
+
+/// A page with another link in the place of Help: for Help itself.
+pub fn framed_beside(
+    over: Option<Signal<String>>,
+    title: Signal<String>,
+    to: &'static str,
+    beside: Signal<&'static str>,
+    body: AnyView,
+) -> AnyView {
     view! {
         <main class="page">
             <header class="top">
@@ -16,7 +27,7 @@ pub fn framed(
                     {over.map(|over| view! { <p class="sub">{over}</p> })}
                     <h1 tabindex="-1">{title}</h1>
                 </div>
-                <a class="link" href="/help">{help}</a>
+                <a class="link" href=to>{beside}</a>
             </header>
             <div class="stack">{body}</div>
         </main>

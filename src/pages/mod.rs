@@ -1,4 +1,13 @@
 //! One file a page: the only callers of state verbs.
 
+pub mod diary;
+pub mod fill;
+pub mod help;
+pub mod pair;
+pub mod settings;
+mod storage;
+pub mod sync;
 pub mod today;
+pub mod trouble;
 pub mod unknown;
+pub mod welcome;

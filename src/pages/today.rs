@@ -1,17 +1,222 @@
 //! Today: what can be answered now, and how the diary stands.
 
+use interlude_diary::occasion::OccasionKey;
 use leptos::prelude::*;
 
+use crate::components::light::{self, Tone, light};
 use crate::components::page::framed;
 use crate::state::language::Words;
+use crate::state::light::DiaryLight;
+use crate::state::outside::Outside;
+use crate::state::pairing::Pairings;
+use crate::state::route::{FillKey, Route};
+use crate::state::router::Router;
+use crate::state::today::{ANY_TIME, CHECK_IN, Open, Progress, SLEEP, Today, TodayView};
 
 /// The page.
 pub fn page() -> AnyView {
     let words = Words::get();
+    let today = Today::open();
+    let view = today.view();
+    let over = move || match &*view.read() {
+        Some(Ok(view)) => words.day(view.day),
+        Some(Err(_)) | None => String::new(),
+    };
+    let body = move || match view.get() {
+        None => ().into_any(),
+        Some(Err(_)) => {
+            view! { <p class="trouble-text" role="alert">{words.text().today.failed}</p> }.into_any()
+        }
+        Some(Ok(view)) => cards(words, &view),
+    };
     framed(
-        None,
+        Some(Signal::derive(over)),
         Signal::derive(move || words.text().shell.today.to_owned()),
         Signal::derive(move || words.text().shell.help),
-        ().into_any(),
+        view! {
+            {body}
+            {standing(words, view)}
+            <a class="link" href="/help">{move || words.text().today.help_now}</a>
+        }
+        .into_any(),
     )
+}
+
+/// The shortcut of the installed app: goes straight to today's check-in, in its own place.
+pub fn check_in_now() -> AnyView {
+    Router::get().replace(Route::occasion(CHECK_IN, OccasionKey::daily(Outside::get().now().diary_day())));
+    ().into_any()
+}
+
+fn cards(words: Words, view: &TodayView) -> AnyView {
+    let text = &words.text().today;
+    let night = view.next.as_ref().map(|next| {
+        let slept = matches!(next.progress, Progress::Fresh | Progress::Begun { .. }).then(|| {
+            let to = Route::occasion(CHECK_IN, next.key.clone()).to_string();
+            view! { <a class="link" href=to>{(text.slept)(&words.day(next.day))}</a> }
+        });
+        view! {
+            <div class="note">
+                <p>{(text.night)(&words.day(view.day))}</p>
+                {slept}
+            </div>
+        }
+    });
+    let late = view
+        .late
+        .as_ref()
+        .map(|late| row((text.late)(&words.day(late.day)), text.late_means, late, CHECK_IN, words));
+    let sleep =
+        view.sleep.as_ref().map(|sleep| row(text.sleep.to_owned(), text.sleep_about, sleep, SLEEP, words));
+    view! {
+        {night}
+        {check_in(words, &view.check_in)}
+        {late}
+        {sleep}
+        {more(words, &view.begun)}
+    }
+    .into_any()
+}
+
+/// The card of the day's check-in.
+fn check_in(words: Words, open: &Open) -> AnyView {
+    let text = &words.text().today;
+    let whole = || Route::occasion(CHECK_IN, open.key.clone()).to_string();
+    let (about, buttons) = match &open.progress {
+        Progress::Fresh => {
+            let buttons = view! {
+                <a class="btn" href=whole()>{text.begin}</a>
+                <a class="btn quiet" href=short(&open.key)>{text.only_pain}</a>
+            };
+            (text.seven.to_owned(), buttons.into_any())
+        }
+        Progress::Begun { answers, short: true } => {
+            let to = short(&open.key);
+            ((text.kept)(*answers), view! { <a class="btn" href=to>{text.go_on}</a> }.into_any())
+        }
+        Progress::Begun { answers, short: false } => {
+            let buttons = view! {
+                <a class="btn" href=whole()>{text.go_on}</a>
+                <a class="btn quiet" href=short(&open.key)>{text.only_pain}</a>
+            };
+            ((text.kept)(*answers), buttons.into_any())
+        }
+        Progress::Done { entry, at, short } => {
+            let about = if *short { text.done_short } else { text.done };
+            let to = Route::Entry(*entry).to_string();
+            (about(&words.time(*at)), view! { <a class="btn quiet" href=to>{text.open}</a> }.into_any())
+        }
+    };
+    view! {
+        <section class="card">
+            <div>
+                <h2>{text.check_in}</h2>
+                <p class="sub">{about}</p>
+            </div>
+            {buttons}
+        </section>
+    }
+    .into_any()
+}
+
+fn short(key: &OccasionKey) -> String {
+    let key = FillKey::Occasion(key.clone());
+    Route::Fill { questionnaire: CHECK_IN.to_owned(), key, short: true }.to_string()
+}
+
+/// One occasion as a row with one way on.
+fn row(title: String, about: &'static str, open: &Open, questionnaire: &str, words: Words) -> AnyView {
+    let text = &words.text().today;
+    let form = || match open.progress {
+        Progress::Begun { short: true, .. } => short(&open.key),
+        _ => Route::occasion(questionnaire, open.key.clone()).to_string(),
+    };
+    let (about, to, way) = match &open.progress {
+        Progress::Fresh => (about.to_owned(), form(), text.begin),
+        Progress::Begun { answers, .. } => ((text.kept)(*answers), form(), text.go_on),
+        Progress::Done { entry, at, .. } => {
+            ((text.done)(&words.time(*at)), Route::Entry(*entry).to_string(), text.open)
+        }
+    };
+    line(title, about, to, way)
+}
+
+/// The questionnaires that are not bound to a day.
+fn more(words: Words, begun: &[&'static str]) -> AnyView {
+    let text = &words.text().today;
+    let lines = ANY_TIME.map(|name| {
+        let (title, about, way) = match name {
+            "side-effects" => (text.effects.to_owned(), text.effects_about, text.report),
+            "infusion-session" => (words.form(name), text.session_about, text.report),
+            "peg" => (words.form(name), text.peg_about, text.begin),
+            "gad-7" => (words.form(name), text.gad_about, text.begin),
+            _ => (words.form(name), text.pgic_about, text.begin),
+        };
+        let kept = begun.contains(&name);
+        let (about, way) = if kept { (text.begun, text.go_on) } else { (about, way) };
+        line(title, about.to_owned(), Route::unscheduled(name).to_string(), way)
+    });
+    view! {
+        <section class="tight">
+            <h2 class="over">{text.more}</h2>
+            <div class="card rows">{lines.collect_view()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// A name, a sentence and a link. The link's name holds the title, so that it says where it leads
+/// when it is read alone.
+fn line(title: String, about: String, to: String, way: &'static str) -> AnyView {
+    let named = format!("{way}: {title}");
+    view! {
+        <div class="row">
+            <div>
+                <h3>{title}</h3>
+                <p class="sub">{about}</p>
+            </div>
+            <a class="link" href=to aria-label=named>{way}</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// The save light, once the counts are known.
+fn standing(
+    words: Words,
+    view: Signal<Option<Result<TodayView, interlude_diary::journal::JournalError>>>,
+) -> AnyView {
+    let paired = Pairings::get().is_live();
+    let said = Signal::derive(move || {
+        let view = view.read();
+        let tally = view.as_ref().and_then(|view| view.as_ref().ok()).map(|view| view.tally);
+        tally.map_or_else(
+            || light::Words { tone: Tone::Here, title: String::new(), more: String::new() },
+            |tally| say(words, DiaryLight::of(&tally, paired.get())),
+        )
+    });
+    let known = Memo::new(move |_| matches!(&*view.read(), Some(Ok(_))));
+    view! { <Show when=move || known.get()>{light(said)}</Show> }.into_any()
+}
+
+fn say(words: Words, state: DiaryLight) -> light::Words {
+    let text = &words.text().light;
+    let (tone, title, more) = match state {
+        DiaryLight::Empty => (Tone::Here, text.empty.to_owned(), text.empty_more.to_owned()),
+        DiaryLight::Unpaired { all } => (Tone::Here, text.safe.to_owned(), (text.unpaired)(all)),
+        DiaryLight::Parked { parked } => (Tone::Trouble, (text.parked)(parked), text.parked_more.to_owned()),
+        DiaryLight::Waiting { waiting, receipts } => {
+            let had = receipts.map(|(n, last_ms)| (text.clinic_had)(n, &words.when(last_ms)));
+            let more = format!("{} {}", (text.wait)(waiting), had.unwrap_or_default());
+            (Tone::Here, text.safe.to_owned(), more.trim_end().to_owned())
+        }
+        DiaryLight::All { all, last_ms } => {
+            (Tone::There, text.all.to_owned(), (text.all_more)(all, &words.when(last_ms)))
+        }
+        DiaryLight::Some { receipted, all, last_ms } => {
+            (Tone::There, (text.some)(receipted, all), (text.some_more)(&words.when(last_ms)))
+        }
+        DiaryLight::Sent => (Tone::There, text.sent.to_owned(), text.sent_more.to_owned()),
+    };
+    light::Words { tone, title, more }
 }

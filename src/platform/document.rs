@@ -77,3 +77,11 @@ fn followed(event: &web_sys::Event) -> Option<String> {
     let path = link.get_attribute("href").filter(|href| href.starts_with('/') && !href.starts_with("//"))?;
     (!link.has_attribute("download") && !link.has_attribute("target")).then_some(path)
 }
+
+/// Loads the app again, from its first page.
+pub fn restart() {
+    if let Some(window) = window() {
+        // Fails only in a page that is going away already.
+        drop(window.location().set_href("/"));
+    }
+}

@@ -15,6 +15,12 @@ pub fn date_long(day: LocalDay, language: &str) -> String {
     date(Shape::DateLong, day, language)
 }
 
+/// `Thursday 12 March`: a day of these weeks.
+#[must_use]
+pub fn date_day(day: LocalDay, language: &str) -> String {
+    date(Shape::DateDay, day, language)
+}
+
 /// `12 March`: where the year is plain from what stands around it.
 #[must_use]
 pub fn date_short(day: LocalDay, language: &str) -> String {
@@ -44,6 +50,7 @@ pub fn number(value: f64, decimals: u8, language: &str) -> String {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
     DateLong,
+    DateDay,
     DateShort,
     Weekday,
     Time,
@@ -56,6 +63,7 @@ impl Shape {
             Self::DateLong => {
                 &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")]
             }
+            Self::DateDay => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
             Self::DateShort => &[("day", "numeric"), ("month", "long")],
             Self::Weekday => &[("weekday", "long")],
             Self::Time => &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")],

@@ -1,8 +1,10 @@
 //! The language of the screens.
 
+use interlude_diary::calendar::{LocalDay, Moment};
 use leptos::prelude::*;
 
-use crate::platform::{document, prefs};
+use crate::platform::{clock, document, intl, prefs};
+use crate::sync::forms;
 use crate::text::{Language, Text};
 
 /// The language chosen, or the browser's.
@@ -43,6 +45,55 @@ impl Words {
     #[must_use]
     pub fn language(self) -> Language {
         self.language.get()
+    }
+
+    /// The tag that dates and numbers are written by: the browser's own region where it reads
+    /// this language.
+    #[must_use]
+    pub fn locale(self) -> String {
+        let language = self.language.get();
+        let regional = prefs::languages().into_iter().find(|tag| Language::of_tag(tag) == Some(language));
+        regional.unwrap_or_else(|| language.tag().to_owned())
+    }
+
+    /// `Wednesday 12 March`
+    #[must_use]
+    pub fn day(self, day: LocalDay) -> String {
+        intl::date_day(day, &self.locale())
+    }
+
+    /// `12 March 2026` with its weekday.
+    #[must_use]
+    pub fn date(self, day: LocalDay) -> String {
+        intl::date_long(day, &self.locale())
+    }
+
+    /// `07:42`
+    #[must_use]
+    pub fn time(self, moment: Moment) -> String {
+        intl::time(moment, &self.locale())
+    }
+
+    /// `today at 07:42`, or `on 11 March`: an instant as the wall clock here shows it.
+    #[must_use]
+    pub fn when(self, unix_ms: i64) -> String {
+        let now = clock::moment();
+        let moment = Moment::new(unix_ms, now.offset_min());
+        let light = &self.text().light;
+        if moment.local_day() == now.local_day() {
+            (light.at)(&self.time(moment))
+        } else {
+            (light.on)(&intl::date_short(moment.local_day(), &self.locale()))
+        }
+    }
+
+    /// The name of a form, by its canonical or its file name.
+    #[must_use]
+    pub fn form(self, questionnaire: &str) -> String {
+        let diary = self.text().diary;
+        let name = forms::name(questionnaire);
+        let found = diary.forms.iter().find(|(of, _)| *of == name);
+        found.map_or(diary.form, |(_, words)| words).to_owned()
     }
 
     /// Chooses a language and keeps the choice.

@@ -3,8 +3,20 @@
 //! A handle is `Copy`, made once in `app.rs` and found with its `get()`. Pages read its signals and
 //! call its verbs; nothing else sets them. The outside is reached through [`outside::Outside`].
 
+pub mod aid;
+pub mod diary;
+pub mod fill;
+pub mod first_run;
+pub mod inventory;
 pub mod language;
+pub mod light;
 pub mod outside;
+pub mod pairing;
+pub mod pulse;
 pub mod route;
 pub mod router;
+pub mod sending;
+pub mod settings;
+pub mod storage;
 pub mod theme;
+pub mod today;

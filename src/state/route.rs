@@ -35,6 +35,8 @@ pub enum Route {
     Welcome,
     /// `/pair`
     Pair,
+    /// `/check-in`: today's check-in, whatever today is. The shortcut of the installed app.
+    CheckIn,
     /// Any other address.
     Unknown,
 }
@@ -77,6 +79,7 @@ impl Route {
             ["help"] => Self::Help,
             ["welcome"] => Self::Welcome,
             ["pair"] => Self::Pair,
+            ["check-in"] => Self::CheckIn,
             ["fill", questionnaire, rest @ ..] => fill(questionnaire, rest).unwrap_or(Self::Unknown),
             _ => Self::Unknown,
         }
@@ -108,6 +111,7 @@ impl fmt::Display for Route {
             Self::Help => f.write_str("/help"),
             Self::Welcome => f.write_str("/welcome"),
             Self::Pair => f.write_str("/pair"),
+            Self::CheckIn => f.write_str("/check-in"),
             Self::Fill { questionnaire, key, short } => {
                 f.write_str("/fill/")?;
                 encode(questionnaire, f)?;
@@ -166,6 +170,7 @@ mod tests {
             Route::Help,
             Route::Welcome,
             Route::Pair,
+            Route::CheckIn,
             Route::occasion("daily-checkin", daily.clone()),
             fill("daily-checkin", FillKey::Occasion(daily), true),
             Route::unscheduled("side-effects"),

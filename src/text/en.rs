@@ -44,7 +44,9 @@ pub(super) static EN: Text = Text {
         done: |time| format!("Done at {time}."),
         done_short: |time| format!("Pain recorded at {time}."),
         open: "Open",
-        night: |day| format!("It is after midnight. Until 04:00 this still counts as {day}, with the night before it."),
+        night: |day| {
+            format!("It is after midnight. Until 04:00 this still counts as {day}, with the night before it.")
+        },
         slept: |day| format!("I have slept: begin {day}"),
         late: |day| format!("{day} is still open"),
         late_means: "It will be marked as entered late. You can also leave it empty.",
@@ -54,13 +56,9 @@ pub(super) static EN: Text = Text {
         effects: "After the infusion",
         effects_about: "Side effects, at any time",
         report: "Report",
-        session: "Infusion session",
         session_about: "When it was, and how it went",
-        peg: "Pain and daily life (PEG)",
         peg_about: "Three questions about the past week",
-        gad: "Anxiety (GAD-7)",
         gad_about: "Seven questions about the last two weeks",
-        pgic: "Overall change (PGIC)",
         pgic_about: "One question, after the infusions",
         begun: "Begun; your answers are kept.",
         help_now: "I need help now",
@@ -81,6 +79,10 @@ pub(super) static EN: Text = Text {
         },
         all: "The clinic had everything",
         all_more: |n, when| format!("{}; its last receipt came {when}.", entries(n)),
+        some: |n, all| format!("The clinic had {n} of {}", entries(all)),
+        some_more: |when| {
+            format!("Its last receipt came {when}. The others stay on this phone, or came with no receipt.")
+        },
         sent: "Sent",
         sent_more: "The server took everything. It gives no receipts, so this cannot be checked.",
         parked: |n| match n {
@@ -219,7 +221,20 @@ static HELP: HelpText = HelpText {
     flag_kept: "Your answer is safe on this phone and goes to the clinic first, but nobody watches it live.",
     flag_go_on: "Go on with the questions",
     quiet: "A note",
-    rules: &[],
+    rules: &[
+        ("chest-pain", "You said that you have chest pain."),
+        ("breathing", "You said that you have trouble breathing."),
+        ("fainting", "You said that you fainted."),
+        (
+            "seeing-hearing",
+            "You said that you see or hear things that are not there, and that it has not stopped.",
+        ),
+        ("confusion", "You said that you are confused, and that it has not stopped."),
+        ("pain-worst", "You gave your worst pain a 9 or 10."),
+        ("pain-average", "You gave your average pain a 9 or 10."),
+        ("pain-now", "You gave your pain now a 9 or 10."),
+        ("anxiety", "You gave your anxiety a 9 or 10."),
+    ],
 };
 
 static WELCOME: WelcomeText = WelcomeText {
@@ -254,7 +269,11 @@ static PAIR: PairText = PairText {
     store: "This could not be stored on the phone. Nothing was sent.",
     ios: "Install first",
     ios_why: "On this phone the installed app has a diary of its own. Install it, then enter the code there, so that your diary begins in the right place.",
-    ios_code: |code| format!("Your code is {code}. It was not used up; it is good for ten minutes from when the clinic made it."),
+    ios_code: |code| {
+        format!(
+            "Your code is {code}. It was not used up; it is good for ten minutes from when the clinic made it."
+        )
+    },
     consent: "What may be sent?",
     to: "To",
     patient: "As the patient",

@@ -45,7 +45,9 @@ pub(super) static ES: Text = Text {
         done_short: |time| format!("Dolor registrado a las {time}."),
         open: "Abrir",
         night: |day| {
-            format!("Ya pasó la medianoche. Hasta las 04:00 esto cuenta todavía como {day}, con la noche anterior.")
+            format!(
+                "Ya pasó la medianoche. Hasta las 04:00 esto cuenta todavía como {day}, con la noche anterior."
+            )
         },
         slept: |day| format!("Ya he dormido: empezar {day}"),
         late: |day| format!("{day}: todavía abierto"),
@@ -56,13 +58,9 @@ pub(super) static ES: Text = Text {
         effects: "Después de la infusión",
         effects_about: "Efectos secundarios, en cualquier momento",
         report: "Anotar",
-        session: "Sesión de infusión",
         session_about: "Cuándo fue y cómo fue",
-        peg: "El dolor y la vida diaria (PEG)",
         peg_about: "Tres preguntas sobre la última semana",
-        gad: "Ansiedad (GAD-7)",
         gad_about: "Siete preguntas sobre las dos últimas semanas",
-        pgic: "Cambio en general (PGIC)",
         pgic_about: "Una pregunta, después de las infusiones",
         begun: "Empezado; sus respuestas están guardadas.",
         help_now: "Necesito ayuda ahora",
@@ -72,7 +70,9 @@ pub(super) static ES: Text = Text {
         empty: "Aún no hay nada registrado",
         empty_more: "Lo que responda se guarda en este teléfono.",
         safe: "A salvo en este teléfono",
-        unpaired: |n| format!("{}. No hay ninguna clínica conectada; nada sale de este teléfono.", entries(n)),
+        unpaired: |n| {
+            format!("{}. No hay ninguna clínica conectada; nada sale de este teléfono.", entries(n))
+        },
         wait: |n| match n {
             1 => "1 registro espera a que haya red.".to_owned(),
             n => format!("{n} registros esperan a que haya red."),
@@ -83,6 +83,12 @@ pub(super) static ES: Text = Text {
         },
         all: "La clínica lo tiene todo",
         all_more: |n, when| format!("{}; su último acuse de recibo llegó {when}.", entries(n)),
+        some: |n, all| format!("La clínica recibió {n} de {}", entries(all)),
+        some_more: |when| {
+            format!(
+                "Su último acuse de recibo llegó {when}. Los demás se quedan en este teléfono o no tienen acuse."
+            )
+        },
         sent: "Enviado",
         sent_more: "El servidor lo aceptó todo. No da acuses de recibo, así que no se puede comprobar.",
         parked: |n| match n {
@@ -221,7 +227,17 @@ static HELP: HelpText = HelpText {
     flag_kept: "Su respuesta está a salvo en este teléfono y se envía a la clínica antes que las demás, pero nadie la vigila en directo.",
     flag_go_on: "Seguir con las preguntas",
     quiet: "Una nota",
-    rules: &[],
+    rules: &[
+        ("chest-pain", "Usted dijo que tiene dolor en el pecho."),
+        ("breathing", "Usted dijo que le cuesta respirar."),
+        ("fainting", "Usted dijo que se desmayó."),
+        ("seeing-hearing", "Usted dijo que ve u oye cosas que no están, y que no se le pasa."),
+        ("confusion", "Usted dijo que tiene confusión, y que no se le pasa."),
+        ("pain-worst", "Usted dio a su peor dolor un 9 o un 10."),
+        ("pain-average", "Usted dio a su dolor medio un 9 o un 10."),
+        ("pain-now", "Usted dio a su dolor de ahora un 9 o un 10."),
+        ("anxiety", "Usted dio a su ansiedad un 9 o un 10."),
+    ],
 };
 
 static WELCOME: WelcomeText = WelcomeText {
@@ -256,7 +272,11 @@ static PAIR: PairText = PairText {
     store: "No se pudo guardar en el teléfono. No se ha enviado nada.",
     ios: "Instale primero",
     ios_why: "En este teléfono la aplicación instalada tiene su propio diario. Instálela y escriba allí el código, para que su diario empiece en el lugar correcto.",
-    ios_code: |code| format!("Su código es {code}. No se ha usado; vale durante diez minutos desde que la clínica lo creó."),
+    ios_code: |code| {
+        format!(
+            "Su código es {code}. No se ha usado; vale durante diez minutos desde que la clínica lo creó."
+        )
+    },
     consent: "¿Qué se puede enviar?",
     to: "A",
     patient: "Como paciente",

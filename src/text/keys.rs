@@ -109,21 +109,13 @@ pub struct TodayText {
     pub effects_about: &'static str,
     /// See `effects`.
     pub report: &'static str,
-    /// Infusion session: name, what it is.
-    pub session: &'static str,
-    /// See `session`.
+    /// What the infusion session asks.
     pub session_about: &'static str,
-    /// PEG: name, what it is.
-    pub peg: &'static str,
-    /// See `peg`.
+    /// What the PEG asks.
     pub peg_about: &'static str,
-    /// GAD-7: name, what it is.
-    pub gad: &'static str,
-    /// See `gad`.
+    /// What the GAD-7 asks.
     pub gad_about: &'static str,
-    /// PGIC: name, what it is.
-    pub pgic: &'static str,
-    /// See `pgic`.
+    /// What the PGIC asks.
     pub pgic_about: &'static str,
     /// A draft of one of these is kept.
     pub begun: &'static str,
@@ -152,6 +144,10 @@ pub struct LightText {
     pub all: &'static str,
     /// See `all`: how many, and when the last receipt came.
     pub all_more: fn(u64, &str) -> String,
+    /// So many of so many have a receipt; the others stay here or have none.
+    pub some: fn(u64, u64) -> String,
+    /// See `some`.
+    pub some_more: fn(&str) -> String,
     /// Sent, without receipts.
     pub sent: &'static str,
     /// See `sent`.

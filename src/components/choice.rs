@@ -1,0 +1,58 @@
+//! A group of radio buttons as rows, and a switch.
+
+use leptos::prelude::*;
+
+/// One of several, each with its words. `name` keeps the group together; nothing is preset that
+/// was not chosen.
+pub fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
+    name: &'static str,
+    legend: Signal<&'static str>,
+    options: Vec<(T, Signal<String>)>,
+    chosen: Signal<T>,
+    on_choose: Callback<T>,
+) -> AnyView {
+    let rows = options.into_iter().map(|(value, words)| {
+        view! {
+            <label class="opt">
+                <input
+                    type="radio"
+                    name=name
+                    prop:checked=move || chosen.get() == value
+                    on:change=move |_| on_choose.run(value)
+                />
+                <span>{words}</span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="card">
+            <legend class="legend">{legend}</legend>
+            <div class="opts">{rows.collect_view()}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// On or off, with what it does.
+pub fn switch(
+    words: Signal<&'static str>,
+    means: Signal<&'static str>,
+    on: Signal<bool>,
+    on_change: Callback<bool>,
+) -> AnyView {
+    view! {
+        <label class="opt">
+            <input
+                type="checkbox"
+                role="switch"
+                prop:checked=on
+                on:change=move |event| on_change.run(event_target_checked(&event))
+            />
+            <span>
+                <span>{words}</span>
+                <span class="sub block">{means}</span>
+            </span>
+        </label>
+    }
+    .into_any()
+}

@@ -1,0 +1,165 @@
+//! Sync: what waits and why, what was refused, and the clinic's last receipt.
+
+use interlude_diary::entry::Body;
+use interlude_diary::journal::{Outgoing, OutgoingState, Send};
+use leptos::prelude::*;
+
+use crate::components::page::framed;
+use crate::state::language::Words;
+use crate::state::pairing::Pairings;
+use crate::state::sending::{Outbox, Phase, Sending, SendingView, due};
+use crate::text::keys::SyncText;
+
+/// Rows shown; more would only be counted.
+const SHOWN: usize = 50;
+
+/// The page.
+pub fn page() -> AnyView {
+    let words = Words::get();
+    let paired = Pairings::get().is_live();
+    let view = Outbox::open().view();
+    let body = move || match (paired.get(), view.get()) {
+        (_, Some(Err(_))) => {
+            view! { <p class="trouble-text" role="alert">{words.text().sync.failed}</p> }.into_any()
+        }
+        (_, None) => ().into_any(),
+        (true, Some(Ok(view))) => list(words, &view),
+        (false, Some(Ok(_))) => {
+            let text = &words.text().sync;
+            view! {
+                <p>{text.unpaired}</p>
+                <a class="btn" href="/pair">{text.connect}</a>
+            }
+            .into_any()
+        }
+    };
+    framed(
+        None,
+        Signal::derive(move || words.text().sync.title.to_owned()),
+        Signal::derive(move || words.text().shell.help),
+        view! {
+            {body}
+            <Show when=move || paired.get()>{attempt(words)}</Show>
+        }
+        .into_any(),
+    )
+}
+
+/// The button, and how the last attempt went.
+fn attempt(words: Words) -> AnyView {
+    let sending = Sending::get();
+    let phase = sending.phase();
+    let said = move || {
+        let text = &words.text().sync;
+        match phase.get() {
+            Phase::Quiet => "",
+            Phase::Sending => text.sending,
+            Phase::Offline => text.offline,
+            Phase::Later => text.later,
+            Phase::SignIn => text.sign_in,
+        }
+    };
+    view! {
+        <div class="stack low">
+            <p role="status">{said}</p>
+            <Show when=move || phase.get() == Phase::SignIn>
+                <a class="btn" href="/pair">{move || words.text().sync.connect}</a>
+            </Show>
+            <button type="button" class="btn" on:click=move |_| sending.wake()>
+                {move || words.text().sync.now}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn list(words: Words, view: &SendingView) -> AnyView {
+    let text = &words.text().sync;
+    let parked = |row: &&Outgoing| matches!(row.state, OutgoingState::Parked { .. });
+    let refused: Vec<_> = view.rows.iter().filter(parked).collect();
+    let waiting: Vec<_> = view.rows.iter().filter(|row| !parked(row)).collect();
+    let receipt = view
+        .tally
+        .last_receipt_ms
+        .map_or_else(|| text.no_receipt.to_owned(), |last_ms| (text.last)(&words.when(last_ms)));
+    let more = waiting.len().saturating_sub(SHOWN);
+    let heading = if waiting.is_empty() { text.nothing.to_owned() } else { (text.waiting)(waiting.len()) };
+    let rows: Vec<_> = waiting.iter().take(SHOWN).map(|row| waits(words, row)).collect();
+    let refused: Vec<_> = refused.into_iter().take(SHOWN).map(|row| parked_row(words, row)).collect();
+    view! {
+        {(!refused.is_empty())
+            .then(|| {
+                view! {
+                    <section class="card flag">
+                        <h2>{text.parked}</h2>
+                        <p class="sub">{text.parked_means}</p>
+                        <ul class="lines">{refused}</ul>
+                    </section>
+                }
+            })}
+        <section class="card">
+            <h2>{heading}</h2>
+            {(!rows.is_empty()).then(|| view! { <ul class="lines">{rows}</ul> })}
+            {(more > 0).then(|| view! { <p class="sub">{(text.and_more)(more)}</p> })}
+            <p class="sub">{receipt}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn waits(words: Words, row: &Outgoing) -> AnyView {
+    let text = &words.text().sync;
+    let why = match (row.send, row.attempts) {
+        (Send::Held, _) => text.held.to_owned(),
+        (Send::First, 0) => text.first.to_owned(),
+        (_, 0) => text.fresh.to_owned(),
+        (_, n) => (text.tried)(n, &words.time(due(row))),
+    };
+    view! {
+        <li>
+            <b class="block">{title(words, row)}</b>
+            <span class="sub">{why}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn parked_row(words: Words, row: &Outgoing) -> AnyView {
+    let text: &SyncText = &words.text().sync;
+    let OutgoingState::Parked { status, reason } = &row.state else { return ().into_any() };
+    let sending = Sending::get();
+    let (revision, kept) = (row.entry.revision, row.clone());
+    let not_saved = RwSignal::new(false);
+    let reason = if reason.is_empty() { text.no_reason.to_owned() } else { reason.clone() };
+    view! {
+        <li class="tight">
+            <b>{title(words, row)}</b>
+            <span class="sub">{(text.status)(*status)}</span>
+            <q>{reason}</q>
+            <div class="pair">
+                <button type="button" class="btn quiet" on:click=move |_| sending.try_again(revision)>
+                    {text.try_again}
+                </button>
+                <button type="button" class="btn quiet" on:click=move |_| not_saved.set(!sending.save(&kept))>
+                    {text.save_file}
+                </button>
+            </div>
+            <p class="trouble-text" role="alert">
+                {move || not_saved.get().then(|| words.text().settings.export_failed)}
+            </p>
+        </li>
+    }
+    .into_any()
+}
+
+/// What the row is, and about which day.
+fn title(words: Words, row: &Outgoing) -> String {
+    let text = words.text();
+    let kind = match &row.entry.body {
+        Body::Response(response) | Body::Retracted(response) => words.form(&response.questionnaire),
+        Body::Consent(_) => text.diary.consent.to_owned(),
+        Body::Chosen(_) => text.diary.chosen.to_owned(),
+        Body::Session(_) => text.diary.session.to_owned(),
+    };
+    format!("{kind}, {}", (text.sync.about)(&words.day(row.entry.day)))
+}

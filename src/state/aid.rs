@@ -1,0 +1,213 @@
+//! Whom to call: the clinic's number, and the public numbers of the person's country.
+//!
+//! The numbers are part of the app, so that they are there with no network and before any worker.
+
+use interlude_diary::calendar::LocalDay;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::language::Words;
+use super::pairing::Pairings;
+use super::settings::Settings;
+use crate::components::help_card::{Card, Number};
+use crate::text::Language;
+
+/// The one dated file of numbers.
+const FILE: &str = include_str!("../../public/data/help-numbers.json");
+
+/// Answered in the European Union and in many other countries; shown where no country is chosen.
+const WHERE_UNKNOWN: &str = "112";
+
+#[derive(Debug, Clone, Deserialize)]
+struct Book {
+    checked: LocalDay,
+    countries: Vec<Country>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Country {
+    code: String,
+    name: InBoth,
+    emergency: Vec<String>,
+    #[serde(default)]
+    crisis: Vec<Line>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Line {
+    /// As dialled.
+    number: String,
+    /// As read.
+    shown: Option<String>,
+    /// A text message instead of a call.
+    #[serde(default)]
+    text: bool,
+    name: InBoth,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct InBoth {
+    en: String,
+    es: String,
+}
+
+impl InBoth {
+    fn of(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.en,
+            Language::Spanish => &self.es,
+        }
+    }
+}
+
+/// Why the card is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The person asked for help.
+    Asked,
+    /// These rules hold for what the person answered.
+    Flags(Vec<&'static str>),
+}
+
+/// Countries with numbers, by name: code and name.
+#[must_use]
+pub fn countries(language: Language) -> Vec<(String, String)> {
+    let book = book();
+    let mut countries: Vec<_> =
+        book.countries.iter().map(|c| (c.code.clone(), c.name.of(language).to_owned())).collect();
+    countries.sort_by(|(_, a), (_, b)| a.cmp(b));
+    countries
+}
+
+/// The shipped file reads: a test holds it to that.
+fn book() -> Book {
+    serde_json::from_str(FILE)
+        .unwrap_or_else(|_never| Book { checked: LocalDay::from_number(0), countries: Vec::new() })
+}
+
+/// Whom to call, in the running app.
+#[derive(Clone, Copy)]
+pub struct Aid {
+    book: StoredValue<Book>,
+    settings: Settings,
+    pairings: Pairings,
+}
+
+impl Aid {
+    /// Reads the numbers. Call where a page or a card opens.
+    #[must_use]
+    pub fn get() -> Self {
+        Self { book: StoredValue::new(book()), settings: Settings::get(), pairings: Pairings::get() }
+    }
+
+    /// When the numbers were last checked.
+    #[must_use]
+    pub fn checked(self) -> LocalDay {
+        self.book.read_value().checked
+    }
+
+    /// The name of the country chosen.
+    #[must_use]
+    pub fn country_name(self, words: Words) -> Option<String> {
+        self.country().map(|country| country.name.of(words.language()).to_owned())
+    }
+
+    fn country(self) -> Option<Country> {
+        let chosen = self.settings.choices().read().country.clone()?;
+        self.book.read_value().countries.iter().find(|country| country.code == chosen).cloned()
+    }
+
+    /// The card. Its words follow the language, its numbers the country and the clinic.
+    #[must_use]
+    pub fn card(self, words: Words, reason: &Reason) -> Card {
+        let text = words.text().help;
+        let clinic = self.pairings.live().get().and_then(|pairing| {
+            let phone = pairing.clinic.phone.filter(|phone| phone.chars().any(|c| c.is_ascii_digit()))?;
+            let name = pairing.clinic.name;
+            let words =
+                if name.is_empty() { text.call_your_clinic.to_owned() } else { (text.call_clinic)(&name) };
+            Some(Number { words, href: dial("tel", &phone), note: Some(phone) })
+        });
+        let country = self.country();
+        let (title, because) = match reason {
+            Reason::Asked => (text.now, Vec::new()),
+            Reason::Flags(rules) => {
+                let title = if clinic.is_some() { text.flag_clinic } else { text.flag_emergency };
+                let said = rules.iter().filter_map(|rule| {
+                    text.rules.iter().find(|(name, _)| name == rule).map(|(_, said)| (*said).to_owned())
+                });
+                (title, said.collect())
+            }
+        };
+        let emergency = country
+            .as_ref()
+            .map_or_else(|| vec![WHERE_UNKNOWN.to_owned()], |country| country.emergency.clone());
+        let crisis = country.map(|country| country.crisis).unwrap_or_default();
+        Card {
+            title: title.to_owned(),
+            because,
+            clinic,
+            no_clinic: text.no_clinic,
+            danger: (text.danger, text.danger_means),
+            emergency: emergency
+                .iter()
+                .map(|n| Number { words: (text.emergency)(n), href: dial("tel", n), note: None })
+                .collect(),
+            talk: text.talk,
+            crisis: crisis.iter().map(|line| crisis_line(line, words)).collect(),
+        }
+    }
+}
+
+fn crisis_line(line: &Line, words: Words) -> Number {
+    let shown = line.shown.as_ref().unwrap_or(&line.number);
+    let named = if line.text { (words.text().help.text_to)(shown) } else { shown.clone() };
+    let scheme = if line.text { "sms" } else { "tel" };
+    Number {
+        words: named,
+        href: dial(scheme, &line.number),
+        note: Some(line.name.of(words.language()).to_owned()),
+    }
+}
+
+/// A number as an address: what people write between the digits is not dialled.
+fn dial(scheme: &str, number: &str) -> String {
+    let dialled = number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#'));
+    format!("{scheme}:{}", dialled.collect::<String>().replace('#', "%23"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use interlude_diary::flags::{Level, RULES};
+
+    #[test]
+    fn every_country_has_a_number_that_can_be_dialled() {
+        let book: Book = serde_json::from_str(FILE).unwrap();
+        assert!(book.countries.len() > 2);
+        for country in &book.countries {
+            assert!(!country.emergency.is_empty(), "{}", country.code);
+            let numbers = country.emergency.iter().chain(country.crisis.iter().map(|line| &line.number));
+            for number in numbers {
+                assert!(dial("tel", number).len() > "tel:".len() + 1, "{}: {number}", country.code);
+            }
+        }
+    }
+
+    #[test]
+    fn spaces_and_brackets_are_not_dialled() {
+        assert_eq!(dial("tel", "+34 (91) 555-01.42"), "tel:+34915550142");
+        assert_eq!(dial("tel", "*4141"), "tel:*4141");
+    }
+
+    #[test]
+    fn every_rule_has_its_words_in_every_language() {
+        for language in Language::ALL {
+            for rule in RULES {
+                let said = language.text().help.rules.iter().filter(|(name, _)| *name == rule.name).count();
+                assert_eq!(said, 1, "{} {:?} {:?}", rule.name, rule.level, language);
+            }
+        }
+        assert!(RULES.iter().any(|rule| rule.level == Level::CallNow));
+    }
+}

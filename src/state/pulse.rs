@@ -1,0 +1,62 @@
+//! The pulse of the journal: a beat each time something in it may have changed.
+//!
+//! Views listen to it and read the journal again; nothing of the journal travels in it.
+
+use leptos::prelude::*;
+
+use crate::platform::channel::Channel;
+use crate::platform::visibility;
+
+/// Name of the channel between the tabs, and the one word said on it.
+const CHANNEL: &str = "interlude-journal";
+const CHANGED: &str = "changed";
+
+/// The pulse of the running app.
+#[derive(Clone, Copy)]
+pub struct Pulse {
+    beats: RwSignal<u32>,
+    tabs: StoredValue<Option<Channel>, LocalStorage>,
+}
+
+impl Pulse {
+    /// Listens to the other tabs and to the page coming back to the front, and puts itself into
+    /// the context. Call once, in the composition root.
+    pub fn provide() {
+        let beats = RwSignal::new(0_u32);
+        let beat = move || beats.update(|n| *n = n.wrapping_add(1));
+        let tabs = Channel::open(CHANNEL, move |_word| beat());
+        let pulse = Self { beats, tabs: StoredValue::new_local(tabs) };
+        // The day may have turned while the page was away.
+        let shown = visibility::on_change(move |hidden| {
+            if !hidden {
+                beat();
+            }
+        });
+        for listener in shown.into_iter().chain(visibility::on_thawed(beat)) {
+            listener.forget();
+        }
+        provide_context(pulse);
+    }
+
+    /// The pulse of the running app.
+    #[must_use]
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// Subscribes the caller to the next beat.
+    pub fn track(self) {
+        self.beats.track();
+    }
+
+    /// Something was written here: every view reads again, in the other tabs too.
+    pub fn changed(self) {
+        self.beats.update(|n| *n = n.wrapping_add(1));
+        self.tabs.with_value(|tabs| {
+            if let Some(tabs) = tabs {
+                // A tab that does not hear it reads again when it comes to the front.
+                tabs.say(CHANGED);
+            }
+        });
+    }
+}

@@ -1,0 +1,147 @@
+//! Sending: the outbox, the last attempt, and the driver's bell.
+
+use std::rc::Rc;
+
+use interlude_diary::calendar::Moment;
+use interlude_diary::ids::RevisionId;
+use interlude_diary::journal::{Journal, JournalError, Mark, Outgoing, Tally};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::outside::Outside;
+use super::pulse::Pulse;
+use crate::platform::{clock, download};
+
+/// How the last attempt went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Phase {
+    /// Nothing to say.
+    #[default]
+    Quiet,
+    /// On its way.
+    Sending,
+    /// No network.
+    Offline,
+    /// The clinic did not answer, or said later.
+    Later,
+    /// The clinic does not know this phone any more.
+    SignIn,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SendingView {
+    /// Every outbox row, in order written.
+    pub rows: Vec<Outgoing>,
+    /// Counts.
+    pub tally: Tally,
+}
+
+/// A bell that wakes the driver.
+type Bell = Rc<dyn Fn()>;
+
+/// Sending, in the running app.
+#[derive(Clone, Copy)]
+pub struct Sending {
+    phase: RwSignal<Phase>,
+    bell: StoredValue<Option<Bell>, LocalStorage>,
+}
+
+impl Sending {
+    /// Puts itself into the context. Call once, in the composition root.
+    pub fn provide() {
+        let sending = Self { phase: RwSignal::new(Phase::Quiet), bell: StoredValue::new_local(None) };
+        provide_context(sending);
+    }
+
+    /// Sending, in the running app.
+    #[must_use]
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// Connects the driver's bell. Only the composition root calls it.
+    pub fn connect(self, bell: Bell) {
+        self.bell.set_value(Some(bell));
+    }
+
+    /// The driver says how it goes. Only the composition root hands it on.
+    pub fn report(self, phase: Phase) {
+        self.phase.set(phase);
+    }
+
+    /// How the last attempt went.
+    #[must_use]
+    pub fn phase(self) -> Signal<Phase> {
+        self.phase.into()
+    }
+
+    /// Something new waits, or the person asks: the driver looks now.
+    pub fn wake(self) {
+        if let Some(bell) = self.bell.get_value() {
+            bell();
+        }
+    }
+
+    /// Lets a refused revision go again, on the person's word.
+    pub fn try_again(self, revision: RevisionId) {
+        let (ports, pulse) = (Outside::get(), Pulse::get());
+        spawn_local(async move {
+            let again = Mark::Later { revision, due_ms: clock::unix_ms() };
+            if ports.journal.settle(&[again], None).await.is_ok() {
+                pulse.changed();
+                self.wake();
+            }
+        });
+    }
+
+    /// Saves one row as a file, for the person to hand over by other means. Answers whether the
+    /// browser took it.
+    #[must_use]
+    pub fn save(self, row: &Outgoing) -> bool {
+        let name = format!("{}.json", row.entry.id);
+        serde_json::to_string_pretty(&row.entry)
+            .is_ok_and(|text| download::save(&name, "application/json", text.as_bytes()))
+    }
+}
+
+/// The page's handle: made when the page opens.
+#[derive(Clone, Copy)]
+pub struct Outbox {
+    view: RwSignal<Option<Result<SendingView, JournalError>>>,
+}
+
+impl Outbox {
+    /// Reads now and at every beat of the pulse while the page is open.
+    #[must_use]
+    pub fn open() -> Self {
+        let view = RwSignal::new(None);
+        let (ports, pulse) = (Outside::get(), Pulse::get());
+        Effect::new(move |_| {
+            pulse.track();
+            let ports = ports.clone();
+            spawn_local(async move {
+                let read = read(&ports.journal).await;
+                // The page may be gone by now.
+                drop(view.try_set(Some(read)));
+            });
+        });
+        Self { view }
+    }
+
+    /// What the page shows; `None` until it is read.
+    #[must_use]
+    pub fn view(self) -> Signal<Option<Result<SendingView, JournalError>>> {
+        self.view.into()
+    }
+}
+
+async fn read(journal: &impl Journal) -> Result<SendingView, JournalError> {
+    Ok(SendingView { rows: journal.outbox().await?, tally: journal.tally().await? })
+}
+
+/// When a row is due, as the wall clock here shows it.
+#[must_use]
+pub fn due(row: &Outgoing) -> Moment {
+    Moment::new(row.due_ms, clock::moment().offset_min())
+}

@@ -1,0 +1,103 @@
+//! The person's choices that belong to the diary: country, and how forms behave.
+
+use interlude_diary::journal::{Journal, MetaKey};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen_futures::spawn_local;
+
+use super::outside::Outside;
+
+/// The choices, as the journal's `Settings` value keeps them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Choices {
+    /// Country of the emergency numbers, ISO 3166 in capitals.
+    pub country: Option<String>,
+    /// Whether a tap on an answer goes on to the next question.
+    pub advance: bool,
+}
+
+impl Default for Choices {
+    fn default() -> Self {
+        Self { country: None, advance: true }
+    }
+}
+
+impl Choices {
+    /// Reads what was kept; what cannot be read counts as never chosen.
+    #[must_use]
+    pub fn read(kept: Option<&str>) -> Self {
+        kept.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    }
+}
+
+/// The choices of the running app.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    choices: RwSignal<Choices>,
+    kept: RwSignal<bool>,
+}
+
+impl Settings {
+    /// Puts itself into the context. Call once, in the composition root.
+    pub fn provide(choices: Choices) {
+        provide_context(Self { choices: RwSignal::new(choices), kept: RwSignal::new(true) });
+    }
+
+    /// The settings of the running app.
+    #[must_use]
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// The choices.
+    #[must_use]
+    pub fn choices(self) -> Signal<Choices> {
+        self.choices.into()
+    }
+
+    /// Whether the last choice is on disk.
+    #[must_use]
+    pub fn kept(self) -> Signal<bool> {
+        self.kept.into()
+    }
+
+    /// Whether a tap goes on by itself.
+    #[must_use]
+    pub fn advance(self) -> Signal<bool> {
+        Signal::derive(move || self.choices.read().advance)
+    }
+
+    /// Chooses the country.
+    pub fn choose_country(self, country: Option<String>) {
+        self.change(|choices| choices.country = country);
+    }
+
+    /// Chooses whether a tap goes on by itself.
+    pub fn choose_advance(self, advance: bool) {
+        self.change(|choices| choices.advance = advance);
+    }
+
+    fn change(self, change: impl FnOnce(&mut Choices)) {
+        self.choices.update(change);
+        let Ok(text) = serde_json::to_string(&*self.choices.read_untracked()) else { return };
+        let ports = Outside::get();
+        spawn_local(async move {
+            let kept = ports.journal.set_meta(MetaKey::Settings, &text).await.is_ok();
+            self.kept.set(kept);
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_or_unreadable_is_as_never_chosen() {
+        assert_eq!(Choices::read(None), Choices::default());
+        assert_eq!(Choices::read(Some("{")), Choices::default());
+        let older = Choices::read(Some(r#"{"country":"ES"}"#));
+        assert_eq!(older, Choices { country: Some("ES".to_owned()), advance: true });
+    }
+}

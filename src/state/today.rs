@@ -1,0 +1,219 @@
+//! Today: what can be answered now and how far it has come. Never reads the journal: its cost is
+//! that of three days' lines, the drafts and the counts.
+
+use interlude_diary::calendar::{DAY_ENDS_AT_HOUR, LocalDay, Moment, Now};
+use interlude_diary::ids::EntryId;
+use interlude_diary::journal::{DayLine, Journal, JournalError, Tally};
+use interlude_diary::occasion::{Draft, DraftKey, OccasionKey};
+use interlude_diary::schedule::{Window, open_occasions};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::outside::Outside;
+use super::pulse::Pulse;
+use crate::sync::forms;
+
+/// Name of the daily check-in's questionnaire.
+pub const CHECK_IN: &str = "daily-checkin";
+/// Name of the sleep times' questionnaire.
+pub const SLEEP: &str = "sleep-times";
+/// Those that may be answered at any time, in the order shown.
+pub const ANY_TIME: [&str; 5] = ["side-effects", "infusion-session", "peg", "gad-7", "pgic"];
+
+/// How far one occasion has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// Nothing yet.
+    Fresh,
+    /// A draft.
+    Begun {
+        /// Answers in it.
+        answers: usize,
+        /// It asks the short part alone.
+        short: bool,
+    },
+    /// Recorded.
+    Done {
+        /// As this entry.
+        entry: EntryId,
+        /// When.
+        at: Moment,
+        /// The short part alone.
+        short: bool,
+    },
+}
+
+/// One open occasion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// Its key.
+    pub key: OccasionKey,
+    /// The day it is about.
+    pub day: LocalDay,
+    /// How far it has come.
+    pub progress: Progress,
+}
+
+/// All that the page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TodayView {
+    /// The diary day.
+    pub day: LocalDay,
+    /// Between midnight and 04:00: the day that a person who has slept would begin.
+    pub next: Option<Open>,
+    /// The check-in about the diary day.
+    pub check_in: Open,
+    /// An earlier check-in that is still open and not done.
+    pub late: Option<Open>,
+    /// Sleep times about the diary day, where they are open.
+    pub sleep: Option<Open>,
+    /// Those of [`ANY_TIME`] with a draft.
+    pub begun: Vec<&'static str>,
+    /// Counts of the whole diary.
+    pub tally: Tally,
+}
+
+/// Decides the page from what was read.
+#[must_use]
+pub fn today(now: &Now, windows: &[Window], lines: &[DayLine], drafts: &[Draft], tally: Tally) -> TodayView {
+    let day = now.diary_day();
+    let open =
+        |key: &OccasionKey, day| Open { key: key.clone(), day, progress: progress(key, lines, drafts) };
+    let window = |name: &str, of: LocalDay| windows.iter().find(|w| w.questionnaire == name && w.day == of);
+    let check_in = open(&OccasionKey::daily(day), day);
+    let late = windows
+        .iter()
+        .filter(|w| w.questionnaire == CHECK_IN && w.day < day)
+        .map(|w| open(&w.key, w.day))
+        .find(|late| !matches!(late.progress, Progress::Done { .. }));
+    let before_dawn = now.moment.local_minute() < DAY_ENDS_AT_HOUR * 60;
+    let next = before_dawn.then(|| open(&OccasionKey::daily(day.plus(1)), day.plus(1)));
+    let is_begun = |name: &&str| {
+        drafts.iter().any(|d| matches!(&d.key, DraftKey::Unscheduled(form) if forms::name(form) == *name))
+    };
+    TodayView {
+        day,
+        next,
+        check_in,
+        late,
+        sleep: window(SLEEP, day).map(|w| open(&w.key, w.day)),
+        begun: ANY_TIME.into_iter().filter(is_begun).collect(),
+        tally,
+    }
+}
+
+fn progress(key: &OccasionKey, lines: &[DayLine], drafts: &[Draft]) -> Progress {
+    let done = lines.iter().find(|line| line.occasion.as_ref() == Some(key) && !line.retracted);
+    if let Some(line) = done {
+        return Progress::Done { entry: line.id, at: line.authored, short: line.partial };
+    }
+    let draft = drafts.iter().find(|draft| matches!(&draft.key, DraftKey::Occasion(of) if of == key));
+    draft.map_or(Progress::Fresh, |draft| Progress::Begun {
+        answers: draft.answers.iter().count(),
+        short: draft.short,
+    })
+}
+
+/// The page's handle: made when the page opens.
+#[derive(Clone, Copy)]
+pub struct Today {
+    view: RwSignal<Option<Result<TodayView, JournalError>>>,
+}
+
+impl Today {
+    /// Reads now and at every beat of the pulse while the page is open.
+    #[must_use]
+    pub fn open() -> Self {
+        let view = RwSignal::new(None);
+        let ports = Outside::get();
+        let pulse = Pulse::get();
+        Effect::new(move |_| {
+            pulse.track();
+            let ports = ports.clone();
+            spawn_local(async move {
+                let now = ports.now();
+                let read = read(&ports.journal, &now).await;
+                // The page may be gone by now.
+                drop(view.try_set(Some(read)));
+            });
+        });
+        Self { view }
+    }
+
+    /// What the page shows; `None` until it is read.
+    #[must_use]
+    pub fn view(self) -> Signal<Option<Result<TodayView, JournalError>>> {
+        self.view.into()
+    }
+}
+
+async fn read(journal: &impl Journal, now: &Now) -> Result<TodayView, JournalError> {
+    let day = now.diary_day();
+    let lines = journal.days(day.plus(-2), day.plus(1)).await?;
+    let drafts = journal.drafts().await?;
+    let tally = journal.tally().await?;
+    Ok(today(now, &open_occasions(now), &lines, &drafts, tally))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now(text: &str) -> Now {
+        Now { moment: text.parse().unwrap(), zone: "Europe/Madrid".to_owned() }
+    }
+
+    fn line(key: &OccasionKey, retracted: bool) -> DayLine {
+        let id = "01980000-0000-7000-8000-000000000001";
+        DayLine {
+            day: LocalDay::from_number(key.ordinal),
+            id: id.parse().unwrap(),
+            revision: id.parse().unwrap(),
+            seq: interlude_diary::journal::Seq(1),
+            questionnaire: "x|1".to_owned(),
+            occasion: Some(key.clone()),
+            authored: "2026-03-12T07:42:00+01:00".parse().unwrap(),
+            late: false,
+            partial: false,
+            retracted,
+            revisions: 1,
+            values: Vec::new(),
+        }
+    }
+
+    fn view(text: &str, lines: &[DayLine]) -> TodayView {
+        let now = now(text);
+        today(&now, &open_occasions(&now), lines, &[], Tally::default())
+    }
+
+    #[test]
+    fn before_four_it_is_still_the_day_before_and_the_next_may_begin() {
+        let view = view("2026-03-12T03:59:00+01:00", &[]);
+        assert_eq!(view.day.to_string(), "2026-03-11");
+        assert_eq!(view.next.unwrap().day.to_string(), "2026-03-12");
+    }
+
+    #[test]
+    fn from_four_on_there_is_one_day() {
+        let view = view("2026-03-12T04:00:00+01:00", &[]);
+        assert_eq!(view.day.to_string(), "2026-03-12");
+        assert_eq!(view.next, None);
+    }
+
+    #[test]
+    fn yesterday_is_offered_until_it_is_done() {
+        let open = view("2026-03-12T09:00:00+01:00", &[]);
+        assert_eq!(open.late.as_ref().unwrap().day.to_string(), "2026-03-11");
+        let done = view("2026-03-12T09:00:00+01:00", &[line(&open.late.unwrap().key, false)]);
+        assert_eq!(done.late, None);
+    }
+
+    #[test]
+    fn an_answer_taken_back_leaves_the_occasion_open() {
+        let key = view("2026-03-12T09:00:00+01:00", &[]).check_in.key;
+        let done = view("2026-03-12T09:00:00+01:00", &[line(&key, false)]);
+        assert!(matches!(done.check_in.progress, Progress::Done { .. }));
+        let taken_back = view("2026-03-12T09:00:00+01:00", &[line(&key, true)]);
+        assert_eq!(taken_back.check_in.progress, Progress::Fresh);
+    }
+}
