@@ -1,4 +1,5 @@
 //! Civil time: a diary day is what the clock on the wall showed, and texts have one spelling.
+#![expect(clippy::unwrap_used, reason = "tests: what is not as expected is a failure")]
 
 use interlude_diary::calendar::{LocalDay, Moment};
 use proptest::prelude::*;

@@ -1,4 +1,5 @@
 //! Values, ids and keys: one spelling each, and nothing is a number that only looks like one.
+#![expect(clippy::unwrap_used, reason = "tests: what is not as expected is a failure")]
 
 use interlude_diary::ids::EntryId;
 use interlude_diary::occasion::OccasionKey;

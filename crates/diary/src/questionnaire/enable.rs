@@ -31,6 +31,8 @@ struct Place<'a> {
     depth: usize,
     /// It, something around it or something in it belongs to the short part.
     short: bool,
+    /// It or something around it is hidden.
+    hidden: bool,
 }
 
 /// By item and instances.
@@ -57,14 +59,28 @@ impl<'a> Shown<'a> {
             by_link: BTreeMap::new(),
             known: RefCell::new(BTreeMap::new()),
         };
-        shown.roots = shown.number(&form.items, None, &[], 0, false);
+        shown.roots = shown.number(&form.items, None, &[], 0);
         for id in (0..shown.places.len()).rev() {
             let Some((parent, true)) = shown.places.get(id).map(|p| (p.parent, p.short)) else { continue };
             if let Some(parent) = parent.and_then(|parent| shown.places.get_mut(parent)) {
                 parent.short = true;
             }
         }
+        // In one order for everybody, so that even a circle of rules has one outcome.
+        shown.settle(&shown.roots, &[]);
         shown
+    }
+
+    fn settle(&self, ids: &[usize], at: &[u16]) {
+        for id in ids.iter().filter(|id| self.is_there(**id, at)) {
+            if self.item(*id).is_some_and(is_repeating_group) {
+                for n in 0..self.instances(*id, at) {
+                    self.settle(self.children(*id), &at.iter().copied().chain([n]).collect::<Vec<u16>>());
+                }
+            } else {
+                self.settle(self.children(*id), at);
+            }
+        }
     }
 
     fn number(
@@ -73,7 +89,6 @@ impl<'a> Shown<'a> {
         parent: Option<usize>,
         above: &[usize],
         depth: usize,
-        short: bool,
     ) -> Vec<usize> {
         if above.len() >= DEEPEST {
             return Vec::new();
@@ -82,12 +97,14 @@ impl<'a> Shown<'a> {
         for (at, item) in items.iter().enumerate() {
             let id = self.places.len();
             let path: Vec<usize> = above.iter().copied().chain([at]).collect();
-            let short = short || item.short;
-            self.places.push(Place { item, parent, children: Vec::new(), path, depth, short });
+            let around = parent.and_then(|parent| self.places.get(parent));
+            let short = item.short || around.is_some_and(|place| place.short);
+            let hidden = item.hidden || around.is_some_and(|place| place.hidden);
+            let children = Vec::new();
+            self.places.push(Place { item, parent, children, path: path.clone(), depth, short, hidden });
             self.by_link.entry(&item.link).or_insert(id);
             let below = depth + usize::from(is_repeating_group(item));
-            let path = self.path(id).to_vec();
-            let children = self.number(&item.items, Some(id), &path, below, short);
+            let children = self.number(&item.items, Some(id), &path, below);
             if let Some(place) = self.places.get_mut(id) {
                 place.children = children;
             }
@@ -119,25 +136,20 @@ impl<'a> Shown<'a> {
     /// What was done with an item; what a hidden or read-only one starts with stands for it.
     pub(super) fn given(&self, id: usize, at: &[u16]) -> Option<Given> {
         let item = self.item(id)?;
-        match self.answers.get(&slot(item, at)) {
-            Some(Given::Values(values)) if values.is_empty() => None,
-            Some(given) => Some(given.clone()),
-            None if (item.hidden || item.read_only) && !item.initial.is_empty() => {
-                Some(Given::Values(item.initial.clone()))
-            }
-            None => None,
+        if let Some(Given::Declined) = self.answers.get(&slot(item, at)) {
+            return Some(Given::Declined);
         }
+        let values = self.values(id, at);
+        (!values.is_empty()).then(|| Given::Values(values.to_vec()))
     }
 
-    fn values(&self, item: &'a Item, at: &[u16]) -> &'a [Value] {
-        match self.answers.values(&slot(item, at)) {
-            [] if item.hidden || item.read_only => &item.initial,
+    fn values(&self, id: usize, at: &[u16]) -> &'a [Value] {
+        let Some(place) = self.places.get(id) else { return &[] };
+        let values = match self.answers.values(&slot(place.item, at)) {
+            [] if place.hidden || place.item.read_only => &place.item.initial,
             values => values,
-        }
-    }
-
-    fn answered(&self, item: &'a Item, at: &[u16]) -> bool {
-        !self.values(item, at).is_empty()
+        };
+        if place.item.repeats { values } else { values.get(..1).unwrap_or(values) }
     }
 
     /// How many instances a repeating group has: at least one to begin with.
@@ -152,15 +164,23 @@ impl<'a> Shown<'a> {
         said.max(touched).min(MOST_INSTANCES)
     }
 
-    /// Whether anything was touched inside this instance.
+    /// Whether the person gave something in this instance that is there to be given.
     pub(super) fn touched(&self, group: usize, instance: &[u16]) -> bool {
-        self.touched_below(group, instance).next().is_some()
+        self.touched_below(group, instance).any(|slot| {
+            let place = self.id(&slot.link).and_then(|id| Some((id, self.places.get(id)?)));
+            place.is_some_and(|(id, place)| {
+                !place.hidden && slot.at.len() == place.depth && self.is_there(id, &slot.at)
+            })
+        })
     }
 
+    /// Slots touched below a group in these instances, there or not.
     fn touched_below<'s>(&'s self, group: usize, at: &'s [u16]) -> impl Iterator<Item = &'s Slot> {
         let inside = move |slot: &&Slot| {
             slot.at.starts_with(at)
-                && self.by_link.get(slot.link.as_str()).is_some_and(|id| self.is_below(*id, group))
+                && self.id(&slot.link).is_some_and(|id| {
+                    self.item(id).is_some_and(Item::is_question) && self.is_below(id, group)
+                })
         };
         self.answers.iter().map(|(slot, _)| slot).filter(inside)
     }
@@ -210,12 +230,12 @@ impl<'a> Shown<'a> {
         if let Some(parent) = place.parent {
             let Some(above) = self.places.get(parent) else { return false };
             let at = at.get(..above.depth).unwrap_or(at);
-            let holds = above.item.kind == Kind::Group || self.answered(above.item, at);
+            let holds = above.item.kind == Kind::Group || !self.values(parent, at).is_empty();
             if !holds || !self.is_there(parent, at) {
                 return false;
             }
         }
-        let asked = item.hidden
+        let asked = place.hidden
             || ((place.short || !self.asked.short) && !(item.only_today && self.asked.past.is_some()));
         let mut rules = item.conditions.iter().map(|rule| self.holds(&rule.test, &rule.question, id, at));
         asked && (item.conditions.is_empty() || if item.any { rules.any(|t| t) } else { rules.all(|t| t) })
@@ -240,7 +260,7 @@ impl<'a> Shown<'a> {
     /// The answers of `question` that a condition of item `from` looks at.
     fn seen(&self, question: &str, from: usize, at: &[u16]) -> &'a [Value] {
         let Some(id) = self.by_link.get(question).copied() else { return &[] };
-        let Some(place) = self.places.get(id).filter(|place| place.item.kind != Kind::Group) else {
+        let Some(place) = self.places.get(id).filter(|place| place.item.is_question()) else {
             return &[];
         };
         let mut nearest: Vec<u16> = Vec::with_capacity(place.depth);
@@ -250,12 +270,19 @@ impl<'a> Shown<'a> {
             shared = shared && ours.get(n) == Some(&group);
             let instance = match at.get(n) {
                 Some(instance) if shared => *instance,
-                _ if id < from => self.instances(group, &nearest).saturating_sub(1),
-                _ => 0,
+                _ => self.nearest(group, &nearest, id < from),
             };
             nearest.push(instance);
         }
-        if self.is_there(id, &nearest) { self.values(place.item, &nearest) } else { &[] }
+        if self.is_there(id, &nearest) { self.values(id, &nearest) } else { &[] }
+    }
+
+    /// The instance of a group elsewhere that is nearest: the last one before, the first one after.
+    /// Empty ones do not count, as they are not part of the response.
+    fn nearest(&self, group: usize, around: &[u16], before: bool) -> u16 {
+        let at = |n: u16| around.iter().copied().chain([n]).collect::<Vec<u16>>();
+        let mut touched = (0..self.instances(group, around)).filter(|n| self.touched(group, &at(*n)));
+        if before { touched.next_back() } else { touched.next() }.unwrap_or(0)
     }
 
     /// The repeating groups around an item, outermost first.

@@ -75,12 +75,7 @@ impl Tree<'_, '_> {
     }
 
     fn question(&self, id: usize, item: &Item, at: &[u16], hidden: bool) -> Option<ResponseItem> {
-        let mut given = self.shown.given(id, at);
-        if let Some(Given::Values(values)) = &mut given
-            && !item.repeats
-        {
-            values.truncate(1);
-        }
+        let given = self.shown.given(id, at);
         if hidden && given.is_none() {
             return None;
         }

@@ -24,7 +24,8 @@ pub struct Night {
 /// Why the times of a night cannot be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NightProblem {
-    /// Bed, settling down, waking and getting up do not follow each other within one day.
+    /// Bed, settling down, waking and getting up do not follow each other within one day, or half a
+    /// day lies between two that belong together.
     #[error("the four times are not in this order within a day")]
     Order,
     /// More minutes awake than there were between settling down and waking.
@@ -39,6 +40,8 @@ pub enum NightProblem {
 }
 
 const DAY: i32 = 24 * 60;
+/// One time written with morning and evening swapped puts at least this much between two neighbours.
+const HALF_A_DAY: i32 = DAY / 2;
 
 /// The night of a response to `sleep-times`; `None` until all six answers are there.
 ///
@@ -67,7 +70,8 @@ fn reckon(
     }
     let on_the_wall = |from: i32, to: i32| (to - from).rem_euclid(DAY);
     let trying = on_the_wall(tried, woke);
-    if on_the_wall(bed, tried) + trying + on_the_wall(woke, up) >= DAY {
+    let (before, after) = (on_the_wall(bed, tried), on_the_wall(woke, up));
+    if before + trying + after >= DAY || before >= HALF_A_DAY || after >= HALF_A_DAY {
         return Err(NightProblem::Order);
     }
     let time_in_bed = on_the_wall(bed, up) - forward;

@@ -1,0 +1,147 @@
+//! The tree an entry keeps.
+
+use interlude_diary::questionnaire::{Answers, Asked, Given, Item, Kind, Slot, Value, reopen, respond};
+
+use crate::support::*;
+
+fn tree(form: &interlude_diary::questionnaire::Form, answers: &Answers) -> String {
+    outline(&respond(form, answers, &Asked::default()).items)
+}
+
+#[test]
+fn the_four_states_are_kept_apart() {
+    let form = form(vec![
+        number("answered"),
+        number("declined"),
+        number("untouched"),
+        if_yes("no-such", number("ruled-out")),
+        item("words", Kind::Display),
+    ]);
+    let mut given = answers(vec![
+        ("answered", Value::Integer(0)),
+        ("ruled-out", Value::Integer(1)),
+        ("stray", Value::Integer(1)),
+    ]);
+    given.set(Slot::top("declined"), Given::Declined);
+    assert_eq!(tree(&form, &given), "answered = [Integer(0)]\ndeclined = declined\nuntouched\n");
+    let response = respond(&form, &given, &Asked::default());
+    assert_eq!(response.questionnaire, form.canonical);
+    assert!(response.items.iter().all(|item| item.text == Some(format!("{}?", item.link))));
+}
+
+#[test]
+fn what_stands_below_a_question_comes_with_its_answer() {
+    let form = form(vec![Item { items: vec![number("how-many")], ..yes_no("any") }]);
+    let given = answers(vec![("any", Value::Boolean(true)), ("how-many", Value::Integer(2))]);
+    assert_eq!(tree(&form, &given), "any = [Boolean(true)]\n  how-many = [Integer(2)]\n");
+    assert_eq!(tree(&form, &answers(vec![("how-many", Value::Integer(2))])), "any\n");
+}
+
+#[test]
+fn one_item_an_instance_and_empty_ones_are_not_said() {
+    let form = form(vec![repeating("drug", vec![number("dose"), repeating("time", vec![number("hour")])])]);
+    let given = answers(vec![
+        ("drug", Value::Integer(4)),
+        ("dose@0", Value::Integer(5)),
+        ("dose@2", Value::Integer(7)),
+        ("hour@2.0", Value::Integer(8)),
+        ("hour@2.1", Value::Integer(20)),
+    ]);
+    assert_eq!(
+        tree(&form, &given),
+        "drug\n  dose = [Integer(5)]\n  time\n    hour\ndrug\n  dose = [Integer(7)]\n  time\n    hour = [Integer(8)]\n  time\n    hour = [Integer(20)]\n"
+    );
+    assert_eq!(
+        tree(&form, &Answers::default()),
+        "drug\n  dose\n  time\n    hour\n",
+        "untouched is said once"
+    );
+}
+
+#[test]
+fn an_empty_optional_group_that_asks_something_required_is_absent() {
+    let drugs = repeating("drug", vec![Item { required: true, ..number("dose") }]);
+    assert_eq!(tree(&form(vec![drugs.clone()]), &Answers::default()), "");
+    assert_eq!(tree(&form(vec![Item { required: true, ..drugs }]), &Answers::default()), "drug\n  dose\n");
+}
+
+#[test]
+fn hidden_items_come_with_the_value_they_start_with_and_no_words() {
+    let hidden = Item { hidden: true, initial: vec![coded("v2")], ..choice("version", &["v2"]) };
+    let unset = Item { hidden: true, ..number("unset") };
+    let inside = Item {
+        hidden: true,
+        ..group("meta", vec![Item { initial: vec![Value::Integer(1)], ..number("n") }])
+    };
+    let form = form(vec![hidden, unset, inside]);
+    let response = respond(&form, &Answers::default(), &Asked::default());
+    let links: Vec<&str> = response.items.iter().map(|item| item.link.as_str()).collect();
+    assert_eq!(links, ["version", "meta"]);
+    assert!(response.items.iter().all(|item| item.text.is_none()));
+    assert_eq!(response.value("n"), Some(&Value::Integer(1)));
+}
+
+#[test]
+fn read_only_values_are_sent() {
+    let fixed = Item { read_only: true, initial: vec![Value::Integer(3)], ..number("visit") };
+    assert_eq!(tree(&form(vec![fixed]), &Answers::default()), "visit = [Integer(3)]\n");
+}
+
+#[test]
+fn what_was_not_asked_is_absent() {
+    let form = form(vec![
+        Item { short: true, ..number("pain") },
+        number("mood"),
+        Item { short: true, only_today: true, ..number("now") },
+    ]);
+    let given =
+        answers(vec![("pain", Value::Integer(4)), ("mood", Value::Integer(2)), ("now", Value::Integer(9))]);
+    let asked = |short, past: Option<&str>| Asked { short, past: past.map(str::to_owned) };
+    let links = |asked: &Asked| -> Vec<String> {
+        respond(&form, &given, asked).items.into_iter().map(|item| item.link).collect()
+    };
+    assert_eq!(links(&asked(true, None)), ["pain", "now"]);
+    assert_eq!(links(&asked(false, Some("Monday"))), ["pain", "mood"]);
+}
+
+#[test]
+fn the_words_are_those_shown_about_a_past_day() {
+    let form = form(vec![Item { past_text: Some("On {day}?".to_owned()), ..number("pain") }]);
+    let asked = Asked { short: false, past: Some("Monday 10 March".to_owned()) };
+    assert_eq!(
+        respond(&form, &Answers::default(), &asked).items[0].text.as_deref(),
+        Some("On Monday 10 March?")
+    );
+}
+
+#[test]
+fn a_single_question_keeps_one_answer() {
+    let mut given = Answers::default();
+    given.set(Slot::top("q"), Given::Values(vec![Value::Integer(1), Value::Integer(2)]));
+    assert_eq!(tree(&form(vec![number("q")]), &given), "q = [Integer(1)]\n");
+    assert_eq!(
+        tree(&form(vec![Item { repeats: true, ..number("q") }]), &given),
+        "q = [Integer(1), Integer(2)]\n"
+    );
+}
+
+#[test]
+fn reopening_for_a_correction_gives_the_same_response_again() {
+    let below = Item { items: vec![number("how-many")], ..yes_no("any") };
+    let form = form(vec![
+        below,
+        number("declined"),
+        group("g", vec![number("x")]),
+        repeating("drug", vec![number("dose"), yes_no("daily")]),
+    ]);
+    let mut given = answers(vec![
+        ("any", Value::Boolean(true)),
+        ("how-many", Value::Integer(2)),
+        ("x", Value::Integer(1)),
+        ("dose@0", Value::Integer(5)),
+        ("daily@1", Value::Boolean(true)),
+    ]);
+    given.set(Slot::top("declined"), Given::Declined);
+    let response = respond(&form, &given, &Asked::default());
+    assert_eq!(respond(&form, &reopen(&form, &response), &Asked::default()), response);
+}
