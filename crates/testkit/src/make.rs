@@ -70,7 +70,7 @@ pub fn retraction(chance: &mut Chance, entry: &Entry) -> Entry {
     let mut next = correction(chance, entry);
     next.body = match &entry.body {
         Body::Response(response) | Body::Retracted(response) => Body::Retracted(response.clone()),
-        other => other.clone(),
+        Body::Consent(_) | Body::Chosen(_) | Body::Session(_) => entry.body.clone(),
     };
     next
 }

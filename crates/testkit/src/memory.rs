@@ -132,7 +132,7 @@ impl Tables {
     fn holding(&self, seq: Seq) -> Option<Holding> {
         let entry = &self.entries.get(&seq)?.entry;
         let filed = self.receipts.get(&seq).cloned();
-        Some(Holding { seq, id: entry.id, revision: entry.revision, filed })
+        Some(Holding { seq, id: entry.id, revision: entry.revision, parent: entry.parent, filed })
     }
 
     fn file(&mut self, mark: &Mark) {

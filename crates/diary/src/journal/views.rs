@@ -89,6 +89,8 @@ pub struct Holding {
     pub id: EntryId,
     /// The revision.
     pub revision: RevisionId,
+    /// The revision it replaces.
+    pub parent: Option<RevisionId>,
     /// Its receipt, if the server gave one.
     pub filed: Option<Filed>,
 }

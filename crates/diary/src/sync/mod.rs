@@ -1,9 +1,31 @@
 //! The sync cycle without I/O: asked what is next, told what happened.
 //!
-//! [`Fate`] is what one exchange meant for one revision, decided where the status code is read
-//! ([`fate_of`]). The cycle turns fates into [`Mark`](crate::journal::Mark)s; the driver files
-//! them with [`Journal::settle`](crate::journal::Journal::settle) and asks again.
+//! A [`Cycle`] is asked for its next [`Step`] and told ([`Told`]) what came of it, until it
+//! [rests](Rest). The driver around it is a dumb loop: it asks the journal or the server and
+//! decides nothing. [`Fate`] is what one exchange meant for one revision, decided where the status
+//! code is read ([`fate_of`]); the cycle makes [`Mark`](crate::journal::Mark)s of fates, and
+//! [`Step::File`] hands them to [`Journal::settle`](crate::journal::Journal::settle) together with
+//! the cycle's [`Memory`]. Killed between any two steps, a cycle made anew from that memory goes
+//! on: everything may be said twice.
+//!
+//! The decisions stand apart as pure functions: [`conflict`] for a version in the way,
+//! [`compare`] for a list, [`backoff`] for when to try again, [`Server`] for what kind of server it
+//! is. There is no FHIR here: a driver translates.
 
+pub mod backoff;
+mod batch;
+pub mod compare;
+pub mod conflict;
+mod cycle;
 mod fate;
+mod memory;
+mod pull;
+mod push;
+mod server;
+mod step;
 
+pub use cycle::{Cycle, Kick};
 pub use fate::{Fate, Verdict, fate_of};
+pub use memory::Memory;
+pub use server::{Create, Server};
+pub use step::{Failure, Here, Incoming, Kind, Listed, Page, Pushed, Ready, Rest, Step, Told};

@@ -91,7 +91,9 @@ macro_rules! run_all {
 }
 journal_promises!(run_all, all);
 
-/// One test for each promise: `journal_contract!(test, open)` natively, where nothing waits;
+/// One test for each promise.
+///
+/// `journal_contract!(test, open)` natively, where nothing waits;
 /// `journal_contract!(wasm_bindgen_test, open)` in a browser. `open` is the name of an
 /// `async fn(&str) -> impl Journal`.
 #[macro_export]

@@ -220,5 +220,5 @@ pub async fn memory_is_filed_with_the_marks<J: Journal>(open: &impl AsyncFn(&str
     let held = journal.holdings_of(&[entry.id]).await.unwrap();
     let filed = Some(Filed::settled(make::receipt(&entry, 1)));
     let (seq, id, revision) = (held[0].seq, entry.id, entry.revision);
-    assert_eq!(held, [Holding { seq, id, revision, filed }]);
+    assert_eq!(held, [Holding { seq, id, revision, parent: None, filed }]);
 }

@@ -154,6 +154,7 @@ pub async fn holdings_say_what_is_here<J: Journal>(open: &impl AsyncFn(&str) -> 
     journal.settle(&[Mark::Settled(good.clone()), Mark::Changed(bad.clone())], None).await.unwrap();
     let unknown = EntryId::new(chance.uuid());
     let held = journal.holdings_of(&[unknown, first.id]).await.unwrap();
+    assert_eq!(held.iter().map(|one| one.parent).collect::<Vec<_>>(), [None, Some(first.revision)]);
     let said: Vec<_> = held.iter().map(|one| (one.id, one.revision, one.filed.clone())).collect();
     assert_eq!(
         said,

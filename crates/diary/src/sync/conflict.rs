@@ -1,0 +1,91 @@
+//! A version in the way: what it is, and what follows (DESIGN section 6).
+
+use std::collections::BTreeMap;
+
+use super::step::{Here, Incoming, Ready, mark_of};
+use crate::ids::RevisionId;
+use crate::journal::{Mark, Rank, rank};
+
+/// What a conflict comes to. The row stays in the outbox unless a mark takes it out; with the
+/// receipts filed, it goes again on top of what is current.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Resolution {
+    /// File these and go on.
+    File(Vec<Mark>),
+    /// Nothing was learned: not now.
+    Later,
+}
+
+/// Words kept with a revision that the server cannot take any more because it holds a later one.
+pub const SUPERSEDED: &str = "the server already holds a later revision";
+
+/// Decides. `current` is what the server holds of the entry (`None`: nothing, as a read said);
+/// `here` is all that this phone holds of it.
+#[must_use]
+pub fn decide(mine: &Ready, current: Option<&Incoming>, here: &[Here]) -> Resolution {
+    let Some(current) = current else {
+        return create_again(here);
+    };
+    if current.entry.revision == mine.row.entry.revision {
+        // A reply was lost, and this is what it would have said.
+        let changed = current.receipt.digest.is_some_and(|digest| digest != mine.digest);
+        let filed = crate::journal::Filed { receipt: current.receipt.clone(), changed };
+        return Resolution::File(vec![mark_of(filed)]);
+    }
+    let superseded = descends(current, mine.row.entry.revision, here).then(|| Mark::Parked {
+        revision: mine.row.entry.revision,
+        status: 412,
+        reason: SUPERSEDED.to_owned(),
+    });
+    let known = here.iter().find(|known| known.holding.revision == current.entry.revision);
+    let mut marks = match known {
+        Some(known) => stands(known, current, here),
+        None => current.marks(),
+    };
+    marks.extend(superseded);
+    if marks.is_empty() { Resolution::Later } else { Resolution::File(marks) }
+}
+
+/// The server holds nothing of the entry: every receipt of it is disproved, and all of it goes
+/// again in order.
+fn create_again(here: &[Here]) -> Resolution {
+    let receipted = here.iter().filter(|known| known.holding.filed.is_some());
+    let marks: Vec<Mark> =
+        receipted.map(|known| Mark::Withdrawn { revision: known.holding.revision }).collect();
+    if marks.is_empty() { Resolution::Later } else { Resolution::File(marks) }
+}
+
+/// Current is one that is here: its receipt is what the server says now, and the receipts of
+/// later ones are disproved.
+fn stands(known: &Here, current: &Incoming, here: &[Here]) -> Vec<Mark> {
+    let filed = known.filed(&current.receipt);
+    let mut marks = Vec::new();
+    if let Some(old) = &known.holding.filed {
+        let place: Rank = rank(known.holding.seq, Some(old));
+        let later = here.iter().filter(|other| {
+            let holding = &other.holding;
+            holding.filed.is_some() && rank(holding.seq, holding.filed.as_ref()) > place
+        });
+        marks.extend(later.map(|other| Mark::Withdrawn { revision: other.holding.revision }));
+    }
+    if known.holding.filed.as_ref() != Some(&filed) {
+        marks.push(mark_of(filed));
+    }
+    marks
+}
+
+/// Whether `current` was made on top of `ancestor`, as far as this phone can see.
+fn descends(current: &Incoming, ancestor: RevisionId, here: &[Here]) -> bool {
+    let parents: BTreeMap<RevisionId, RevisionId> =
+        here.iter().filter_map(|known| Some((known.holding.revision, known.holding.parent?))).collect();
+    let mut at = current.entry.parent;
+    // Each step uses a parent up, so that a ring of parents ends too.
+    for _step in 0..=here.len() {
+        match at {
+            Some(parent) if parent == ancestor => return true,
+            Some(parent) => at = parents.get(&parent).copied(),
+            None => return false,
+        }
+    }
+    false
+}

@@ -1,0 +1,273 @@
+//! The state machine.
+
+use std::collections::BTreeMap;
+
+use super::batch::ENTRIES;
+use super::pull::Pull;
+use super::push::Conflicts;
+use super::step::{Failure, Ready, Rest, Step, Told};
+use super::{Memory, Server, Verdict, backoff, fate_of};
+use crate::calendar::Moment;
+use crate::ids::RevisionId;
+use crate::journal::{Mark, Send};
+
+/// Pull when the last one is older than this, at a start or when the page is looked at again.
+const STALE_MS: i64 = 5 * 60_000;
+/// Reconcile when the last one is older than this, with the next pull.
+const WEEK_MS: i64 = 7 * 86_400_000;
+
+/// Why a cycle is woken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kick {
+    /// The app started.
+    Start,
+    /// Something new may go.
+    Recorded,
+    /// Online again, or visible again.
+    Woken,
+    /// A time to wait for has come.
+    Timer,
+    /// The person asked for it.
+    Asked,
+    /// Just paired, or the person asked for a full comparison.
+    Compare,
+}
+
+/// What is under way.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Task {
+    /// Nothing: choose.
+    Choose,
+    /// Rows were asked for.
+    Rows,
+    /// Batches are out.
+    Push(Vec<Vec<Ready>>),
+    /// Versions in the way are looked at.
+    Conflicts(Conflicts),
+    /// A pull, at one of its steps.
+    Pull(Pull),
+    /// Marks are being filed; then this.
+    File(Box<Self>),
+}
+
+/// The sync cycle. See the [room's front page](super).
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "wishes, each of which may be there without the others")]
+pub struct Cycle {
+    pub(super) server: Server,
+    pub(super) memory: Memory,
+    filed: Memory,
+    lanes: usize,
+    pub(super) task: Task,
+    pub(super) marks: Vec<Mark>,
+    pub(super) push: bool,
+    pull: bool,
+    compare: bool,
+    /// Rows are asked for whatever their due time: something changed outside.
+    pub(super) eager: bool,
+    /// Kicked since the rows were last asked for.
+    again: bool,
+    /// The server will not list: not asked again before the next kick.
+    pub(super) listless: bool,
+    /// It is known that no red flag waits.
+    calm: bool,
+    pub(super) signed_out: bool,
+    pub(super) size: usize,
+    pub(super) tries: BTreeMap<RevisionId, u32>,
+}
+
+impl Cycle {
+    /// A cycle that goes on from `memory` and sends up to `lanes` batches side by side.
+    #[must_use]
+    pub fn new(server: Server, memory: Memory, lanes: usize) -> Self {
+        Self {
+            server,
+            filed: memory.clone(),
+            memory,
+            lanes: lanes.max(1),
+            task: Task::Choose,
+            marks: Vec::new(),
+            push: false,
+            pull: false,
+            compare: false,
+            eager: false,
+            again: false,
+            listless: false,
+            calm: false,
+            signed_out: false,
+            size: ENTRIES,
+            tries: BTreeMap::new(),
+        }
+    }
+
+    /// What it remembers.
+    #[must_use]
+    pub const fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// Wakes it. May be said at any time, between any two steps.
+    pub fn kick(&mut self, kick: Kick, now_ms: i64) {
+        self.push = true;
+        self.again = true;
+        self.calm = false;
+        self.listless = false;
+        let stale = self.memory.pulled_ms.is_none_or(|at| now_ms.abs_diff(at) > STALE_MS.unsigned_abs());
+        match kick {
+            Kick::Recorded | Kick::Timer => {}
+            Kick::Start => {
+                self.pull |= stale;
+                self.signed_out = false;
+            }
+            Kick::Woken => {
+                self.pull |= stale;
+                self.eager = true;
+                self.memory.until_ms = 0;
+            }
+            Kick::Asked | Kick::Compare => {
+                self.pull = true;
+                self.compare |= kick == Kick::Compare;
+                self.eager = true;
+                self.signed_out = false;
+                self.memory.until_ms = 0;
+            }
+        }
+    }
+
+    /// What to do next. Asked again before it was told, it says the same.
+    #[must_use]
+    pub fn next(&mut self, now_ms: i64) -> Step {
+        if self.task == Task::Choose {
+            self.choose(now_ms);
+        }
+        self.again &= self.task != Task::Rows;
+        match &self.task {
+            Task::Choose => Step::Rest(self.rest(now_ms)),
+            Task::Rows => Step::Rows {
+                due_by_ms: if self.eager { i64::MAX } else { now_ms },
+                limit: self.size.saturating_mul(self.lanes),
+            },
+            Task::Push(batches) => {
+                let rows = |batch: &Vec<Ready>| batch.iter().map(|ready| ready.row.clone()).collect();
+                Step::Push(batches.iter().map(rows).collect())
+            }
+            Task::Conflicts(conflicts) => conflicts.step(),
+            Task::Pull(pull) => pull.step(),
+            Task::File(_) => Step::File { marks: self.marks.clone(), memory: self.memory.to_string() },
+        }
+    }
+
+    /// Takes note of what came of the last step. `now` is this phone's clock, `chance` a random
+    /// number. An answer to another question than the one asked is passed over.
+    pub fn told(&mut self, told: Told, now: Moment, chance: u64) {
+        match (std::mem::replace(&mut self.task, Task::Choose), told) {
+            (Task::Rows, Told::Rows(rows)) => self.rows(rows),
+            (Task::Push(batches), Told::Pushed(answers)) => self.pushed(batches, answers, now, chance),
+            (Task::Conflicts(conflicts), told) => self.conflict(conflicts, told, now, chance),
+            (Task::Pull(pull), told) => self.pulled(pull, told, now, chance),
+            (Task::File(then), Told::Filed) => {
+                self.marks.clear();
+                self.filed = self.memory.clone();
+                self.task = *then;
+            }
+            (task, _) => self.task = task,
+        }
+    }
+
+    fn rest(&self, now_ms: i64) -> Rest {
+        let until_ms = self.memory.until_ms.max(self.memory.firm_ms);
+        if self.signed_out {
+            Rest::SignIn
+        } else if until_ms > now_ms && (self.push || self.pulls()) {
+            Rest::Wait { until_ms }
+        } else {
+            Rest::Idle
+        }
+    }
+
+    const fn pulls(&self) -> bool {
+        self.pull || self.compare || (self.memory.owed && !self.listless)
+    }
+
+    fn choose(&mut self, now_ms: i64) {
+        if self.rest(now_ms) != Rest::Idle {
+            return;
+        }
+        if self.push && !self.calm {
+            self.task = Task::Rows; // a red flag goes before a pull
+        } else if self.pulls() {
+            let week =
+                self.memory.reconciled_ms.is_none_or(|at| now_ms.abs_diff(at) > WEEK_MS.unsigned_abs());
+            let complete = self.compare || self.memory.owed || week;
+            self.task = Task::Pull(Pull::new(self.server, complete, self.memory.cursor));
+        } else if self.push {
+            self.task = Task::Rows;
+        }
+    }
+
+    fn rows(&mut self, rows: Vec<Ready>) {
+        let flagged: Vec<Ready> =
+            rows.iter().filter(|ready| ready.row.send == Send::First).cloned().collect();
+        let rows = if flagged.is_empty() { rows } else { flagged };
+        let calm = rows.iter().all(|ready| ready.row.send != Send::First);
+        if calm && !self.calm {
+            self.calm = true;
+            if self.pulls() {
+                return; // the list is shortest before the push
+            }
+        }
+        if rows.is_empty() {
+            self.push = self.again;
+            self.eager = false;
+            self.size = ENTRIES;
+            self.tries.clear();
+            return;
+        }
+        let mut batches = super::batch::cut(rows, self.size);
+        batches.truncate(self.lanes);
+        self.task = Task::Push(batches);
+    }
+
+    /// The pull is done, or given up until the next kick.
+    pub(super) const fn end_pull(&mut self) {
+        self.pull = false;
+        self.compare = false;
+    }
+
+    /// A failure that is the server's or the network's: everything waits.
+    pub(super) fn back_off(&mut self, after_ms: Option<i64>, now: Moment, chance: u64) {
+        let now_ms = now.unix_ms();
+        self.memory.failures = self.memory.failures.saturating_add(1);
+        self.memory.until_ms = backoff::due_ms(now_ms, self.memory.failures, after_ms, chance);
+        self.memory.firm_ms =
+            after_ms.map_or(0, |after| now_ms.saturating_add(after.clamp(0, backoff::LONGEST_MS)));
+        self.eager = false;
+    }
+
+    /// The server answers.
+    pub(super) const fn answered(&mut self) {
+        self.memory.failures = 0;
+        self.memory.until_ms = 0;
+        self.memory.firm_ms = 0;
+    }
+
+    /// A list or a fetch that failed.
+    pub(super) fn failed(&mut self, failure: Failure, now: Moment, chance: u64) {
+        match fate_of(failure.status) {
+            Verdict::SignIn => self.signed_out = true,
+            Verdict::TryLater | Verdict::Settled => self.back_off(failure.after_ms, now, chance),
+            // It will say the same next time; what waits here is not to suffer from it.
+            Verdict::Conflict | Verdict::Refused => {
+                self.listless = true;
+                self.end_pull();
+            }
+        }
+        self.file(Task::Choose);
+    }
+
+    /// Files what there is to file, then goes on with `then`.
+    pub(super) fn file(&mut self, then: Task) {
+        let nothing = self.marks.is_empty() && self.memory == self.filed;
+        self.task = if nothing { then } else { Task::File(Box::new(then)) };
+    }
+}

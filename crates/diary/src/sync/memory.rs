@@ -1,0 +1,100 @@
+//! What a cycle remembers from one start of the app to the next.
+
+use std::fmt;
+
+use crate::calendar::Moment;
+use crate::entry::Receipt;
+
+/// The cycle's memory: the journal keeps its text as [`MetaKey::Sync`](crate::journal::MetaKey).
+///
+/// Written as lines of a name and a value. A name that is not known here is passed over, a value
+/// that cannot be read is as if absent: the worst that follows is one reconcile too many.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// The next pull asks for what changed since.
+    pub cursor: Option<Moment>,
+    /// The server's epoch.
+    pub epoch: Option<String>,
+    /// A reconcile is owed, because the epoch changed.
+    pub owed: bool,
+    /// When the last reconcile was completed, Unix milliseconds on this phone's clock.
+    pub reconciled_ms: Option<i64>,
+    /// When the last pull was completed.
+    pub pulled_ms: Option<i64>,
+    /// Failures in a row.
+    pub failures: u32,
+    /// Not before then, unless woken.
+    pub until_ms: i64,
+    /// Not before then at all: the server asked for it.
+    pub firm_ms: i64,
+    /// Server's clock less this phone's, in milliseconds, as last seen. Nothing is "fixed" by it.
+    pub skew_ms: Option<i64>,
+}
+
+const FORMAT: &str = "interlude-sync 1";
+
+impl fmt::Display for Memory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{FORMAT}")?;
+        if let Some(cursor) = self.cursor {
+            writeln!(f, "cursor {cursor}")?;
+        }
+        if let Some(epoch) = self.epoch.as_ref().filter(|epoch| !epoch.contains(char::is_whitespace)) {
+            writeln!(f, "epoch {epoch}")?;
+        }
+        if self.owed {
+            writeln!(f, "owed 1")?;
+        }
+        let numbers = [
+            ("reconciled", self.reconciled_ms),
+            ("pulled", self.pulled_ms),
+            ("failures", Some(i64::from(self.failures)).filter(|n| *n != 0)),
+            ("until", Some(self.until_ms).filter(|n| *n != 0)),
+            ("firm", Some(self.firm_ms).filter(|n| *n != 0)),
+            ("skew", self.skew_ms),
+        ];
+        for (name, number) in numbers {
+            if let Some(number) = number {
+                writeln!(f, "{name} {number}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Memory {
+    /// Reads what [`Display`](fmt::Display) wrote; of anything else, what can be read of it.
+    #[must_use]
+    pub fn from_text(text: &str) -> Self {
+        let mut memory = Self::default();
+        let mut lines = text.lines();
+        if lines.next() != Some(FORMAT) {
+            return memory;
+        }
+        for (name, value) in lines.filter_map(|line| line.split_once(' ')) {
+            match name {
+                "cursor" => memory.cursor = value.parse().ok(),
+                "epoch" => memory.epoch = Some(value.to_owned()),
+                "owed" => memory.owed = value == "1",
+                "reconciled" => memory.reconciled_ms = value.parse().ok(),
+                "pulled" => memory.pulled_ms = value.parse().ok(),
+                "failures" => memory.failures = value.parse().unwrap_or(0),
+                "until" => memory.until_ms = value.parse().unwrap_or(0),
+                "firm" => memory.firm_ms = value.parse().unwrap_or(0),
+                "skew" => memory.skew_ms = value.parse().ok(),
+                _ => {}
+            }
+        }
+        memory
+    }
+
+    /// Takes note of the epoch a receipt names: another one than before means that the server was
+    /// restored, and a reconcile is owed.
+    pub(super) fn note(&mut self, receipt: &Receipt) {
+        if receipt.epoch.is_empty() || self.epoch.as_ref() == Some(&receipt.epoch) {
+            return;
+        }
+        self.owed |= self.epoch.is_some();
+        self.epoch = Some(receipt.epoch.clone());
+    }
+}
