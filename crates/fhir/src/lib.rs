@@ -11,6 +11,7 @@
 
 pub mod bundle;
 pub mod digest;
+pub mod exchange;
 pub mod json;
 pub mod observation;
 pub mod outcome;

@@ -1,0 +1,150 @@
+//! The steps of a sync cycle as HTTP, for whoever carries them: the app's driver, a simulation.
+//!
+//! [`calls`] says what to send for a step, [`told`] what the answers mean. Carrying is all that is
+//! left: addresses, tokens, time-outs, compression.
+
+use interlude_diary::calendar::Moment;
+use interlude_diary::entry::Entry;
+use interlude_diary::ids::RevisionId;
+use interlude_diary::journal::Outgoing;
+use interlude_diary::sync::{Failure, Incoming, Kind, Listed, Page, Pushed, Ready, Server, Step, Told};
+
+use crate::bundle::{push_bundle, read_full, read_list, read_push_reply};
+use crate::digest::digest;
+use crate::wire::write_entry;
+
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Below the base, or the whole address of a next page as the server named it.
+    pub path: String,
+    /// JSON to POST; a GET when none.
+    pub body: Option<String>,
+}
+
+/// One answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP status; 0 when there was none.
+    pub status: u16,
+    /// `Retry-After`, in milliseconds, where readable.
+    pub after_ms: Option<i64>,
+    /// The text.
+    pub body: String,
+}
+
+/// Rows in the form the cycle wants them.
+#[must_use]
+pub fn ready(rows: Vec<Outgoing>, patient: &str) -> Vec<Ready> {
+    let one = |row: Outgoing| Ready {
+        digest: digest(&row.entry),
+        bytes: write_entry(&row.entry, patient).len(),
+        row,
+    };
+    rows.into_iter().map(one).collect()
+}
+
+/// What to send for a step, one call after the other or side by side; nothing for a step that asks
+/// the journal.
+#[must_use]
+pub fn calls(step: &Step, server: Server, patient: &str) -> Vec<Call> {
+    match step {
+        Step::Push(batches) => {
+            let call =
+                |rows: &Vec<Outgoing>| Call { path: String::new(), body: Some(push_bundle(rows, patient)) };
+            batches.iter().map(call).collect()
+        }
+        Step::List { next: Some(next), .. } => vec![Call { path: next.clone(), body: None }],
+        Step::List { kind, since, next: None } => vec![list(*kind, *since, server, patient)],
+        Step::Fetch { kind, resources } => {
+            let ids = resources.join(",");
+            let path = format!("{}?{}=Patient/{patient}&_id={ids}&_count=1000", kind.name(), whose(*kind));
+            vec![Call { path, body: None }]
+        }
+        Step::Rows { .. }
+        | Step::Holdings(_)
+        | Step::Census { .. }
+        | Step::Here(_)
+        | Step::File { .. }
+        | Step::Rest(_) => Vec::new(),
+    }
+}
+
+const fn whose(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Response | Kind::Session => "subject",
+        Kind::Consent => "patient",
+    }
+}
+
+fn list(kind: Kind, since: Option<Moment>, server: Server, patient: &str) -> Call {
+    let mut path = format!("{}?{}=Patient/{patient}", kind.name(), whose(kind));
+    if server.lists_lean() {
+        path.push_str("&_elements=id,meta");
+    }
+    if let Some(since) = since {
+        // In UTC, so that no plus sign needs escaping.
+        let utc = Moment::new(since.unix_ms(), 0).to_string();
+        path.push_str("&_lastUpdated=ge");
+        path.push_str(utc.strip_suffix("+00:00").unwrap_or(&utc));
+        path.push('Z');
+    }
+    path.push_str("&_sort=_lastUpdated&_count=1000");
+    Call { path, body: None }
+}
+
+/// What the answers to [`calls`] mean. `None` for a step that asks the journal.
+#[must_use]
+pub fn told(step: &Step, answers: &[Answer], now: Moment) -> Option<Told> {
+    match step {
+        Step::Push(batches) => {
+            let silence = Answer::default();
+            let answers = answers.iter().chain(std::iter::repeat(&silence));
+            let one = |(rows, answer): (&Vec<Outgoing>, &Answer)| {
+                let sent: Vec<RevisionId> = rows.iter().map(|row| row.entry.revision).collect();
+                let fates = read_push_reply(answer.status, &answer.body, &sent, now);
+                Pushed { status: answer.status, after_ms: answer.after_ms, fates }
+            };
+            Some(Told::Pushed(batches.iter().zip(answers).map(one).collect()))
+        }
+        Step::List { .. } => {
+            Some(said(answers, |text| read_list(text).ok().map(|list| Told::Listed(page(list)))))
+        }
+        Step::Fetch { .. } => Some(said(answers, |text| {
+            let full = read_full(text).ok()?;
+            Some(Told::Fetched(full.entries.into_iter().map(incoming).collect()))
+        })),
+        Step::Rows { .. }
+        | Step::Holdings(_)
+        | Step::Census { .. }
+        | Step::Here(_)
+        | Step::File { .. }
+        | Step::Rest(_) => None,
+    }
+}
+
+/// A good answer that can be read, or a failure. A 200 that is no FHIR (a captive portal) is none.
+fn said(answers: &[Answer], read: impl FnOnce(&str) -> Option<Told>) -> Told {
+    let Some(answer) = answers.first() else {
+        return Told::Failed(Failure { status: 0, after_ms: None });
+    };
+    let Answer { status, after_ms, body } = answer;
+    let good = (200..=299).contains(status);
+    let read = if good { read(body) } else { None };
+    read.unwrap_or(Told::Failed(Failure { status: if good { 0 } else { *status }, after_ms: *after_ms }))
+}
+
+fn page(list: crate::bundle::List) -> Page {
+    let row = |row: crate::bundle::Row| Listed {
+        id: row.id,
+        resource: row.resource_id,
+        version: row.version,
+        updated: row.last_updated,
+        receipt: row.receipt,
+    };
+    Page { rows: list.rows.into_iter().map(row).collect(), next: list.next, at: list.at }
+}
+
+fn incoming((entry, text, receipt): (Entry, String, interlude_diary::entry::Receipt)) -> Incoming {
+    Incoming { digest: Some(digest(&entry)), entry: Box::new(entry), text, receipt }
+}
