@@ -9,6 +9,7 @@ use crate::components::nav::Nav;
 use crate::journal::{IdbJournal, Trace};
 use crate::pages;
 use crate::platform::{document, history, ids, online, timeout};
+use crate::state::flags::Flags;
 use crate::state::first_run::{Device, FirstRun};
 use crate::state::language::Words;
 use crate::state::outside::{Outside, Ports};
@@ -32,17 +33,19 @@ struct Opened {
     choices: Choices,
     pairing: Option<Pairing>,
     wiped: bool,
+    flags: Option<String>,
 }
 
 async fn open() -> Result<Opened, JournalError> {
     let journal = IdbJournal::open(STORE).await?;
     let choices = Choices::read(journal.meta(MetaKey::Settings).await?.as_deref());
     let pairing = journal.meta(MetaKey::Pairing).await?;
+    let flags = journal.meta(MetaKey::Flags).await?;
     let device = Device::of(&journal, ids::device_id).await?;
     // A phone that was welcomed has its store, so only a first run asks what was here before.
     let wiped = !device.welcomed && matches!(journal.trace().await, Ok(Trace::Wiped));
     let pairing = pairing.and_then(|text| serde_json::from_str(&text).ok()).flatten();
-    Ok(Opened { journal, device, choices, pairing, wiped })
+    Ok(Opened { journal, device, choices, pairing, wiped, flags })
 }
 
 /// Starts the app: the pairing code leaves the address first, then the journal opens, then the
@@ -70,6 +73,7 @@ fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
     FirstRun::provide(&opened.device, opened.wiped);
     Outside::provide(Ports { journal: opened.journal, device: opened.device.id });
     Settings::provide(opened.choices);
+    Flags::provide(opened.flags.as_deref());
     Storage::provide();
     Sending::provide();
     let pairings = Pairings::provide(opened.pairing, code);
@@ -82,9 +86,12 @@ fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
     let shell = Signal::derive(move || &words.text().shell);
     let route = Memo::new(move |_| guarded(router.route().get()));
     let nav = move || !matches!(route.get(), Route::Fill { .. } | Route::Welcome | Route::Pair);
+    // A red-flag card stays until it is closed, whatever page comes; a form shows its own.
+    let card = Flags::get().any();
+    let flagged = Memo::new(move |_| card.get() && !matches!(route.get(), Route::Fill { .. } | Route::Help));
     view! {
         {move || update(shell)}
-        {move || page(route.get())}
+        {move || if flagged.get() { pages::fill::card::part() } else { page(route.get()) }}
         <Show when=nav>
             <Nav path=Signal::derive(move || route.get().to_string()) text=shell/>
         </Show>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::settings::country_field;
 use crate::components::help_card::help_card;
 use crate::components::page::framed_beside;
 use crate::state::aid::{Aid, Reason};
@@ -31,7 +32,7 @@ pub fn page() -> AnyView {
                 <ul class="dots">{when}</ul>
             </section>
             <p class="sub">{of}" "{move || (words.text().help.checked)(&words.date(aid.checked()))}</p>
-            <a class="link" href="/settings">{move || words.text().help.change_country}</a>
+            {country_field(words)}
             <p class="sub">{move || words.text().help.records_nothing}</p>
         }
         .into_any(),

@@ -27,8 +27,9 @@ pub fn page() -> AnyView {
         Some(Err(_)) => {
             view! { <p class="trouble-text" role="alert">{words.text().today.failed}</p> }.into_any()
         }
-        Some(Ok(view)) => cards(words, &view),
+        Some(Ok(view)) => first(words, &view),
     };
+    let rest = move || view.read().as_ref().and_then(|view| Some(more(words, &view.as_ref().ok()?.begun)));
     framed(
         Some(Signal::derive(over)),
         Signal::derive(move || words.text().shell.today.to_owned()),
@@ -37,6 +38,7 @@ pub fn page() -> AnyView {
             {body}
             {standing(words, view)}
             <a class="link" href="/help">{move || words.text().today.help_now}</a>
+            {rest}
         }
         .into_any(),
     )
@@ -48,7 +50,8 @@ pub fn check_in_now() -> AnyView {
     ().into_any()
 }
 
-fn cards(words: Words, view: &TodayView) -> AnyView {
+/// What belongs to the day.
+fn first(words: Words, view: &TodayView) -> AnyView {
     let text = &words.text().today;
     let night = view.next.as_ref().map(|next| {
         let slept = matches!(next.progress, Progress::Fresh | Progress::Begun { .. }).then(|| {
@@ -71,9 +74,9 @@ fn cards(words: Words, view: &TodayView) -> AnyView {
     view! {
         {night}
         {check_in(words, &view.check_in)}
-        {late}
-        {sleep}
-        {more(words, &view.begun)}
+        <div class="card rows">
+            {any_time(words, "side-effects", view.begun.contains(&"side-effects"))} {sleep} {late}
+        </div>
     }
     .into_any()
 }
@@ -143,26 +146,28 @@ fn row(title: String, about: &'static str, open: &Open, questionnaire: &str, wor
 
 /// The questionnaires that are not bound to a day.
 fn more(words: Words, begun: &[&'static str]) -> AnyView {
-    let text = &words.text().today;
-    let lines = ANY_TIME.map(|name| {
-        let (title, about, way) = match name {
-            "side-effects" => (text.effects.to_owned(), text.effects_about, text.report),
-            "infusion-session" => (words.form(name), text.session_about, text.report),
-            "peg" => (words.form(name), text.peg_about, text.begin),
-            "gad-7" => (words.form(name), text.gad_about, text.begin),
-            _ => (words.form(name), text.pgic_about, text.begin),
-        };
-        let kept = begun.contains(&name);
-        let (about, way) = if kept { (text.begun, text.go_on) } else { (about, way) };
-        line(title, about.to_owned(), Route::unscheduled(name).to_string(), way)
-    });
+    let rest = ANY_TIME.into_iter().filter(|name| *name != "side-effects");
+    let lines = rest.map(|name| any_time(words, name, begun.contains(&name)));
     view! {
         <section class="tight">
-            <h2 class="over">{text.more}</h2>
+            <h2 class="over">{words.text().today.more}</h2>
             <div class="card rows">{lines.collect_view()}</div>
         </section>
     }
     .into_any()
+}
+
+fn any_time(words: Words, name: &'static str, begun: bool) -> AnyView {
+    let text = &words.text().today;
+    let (title, about, way) = match name {
+        "side-effects" => (text.effects.to_owned(), text.effects_about, text.report),
+        "infusion-session" => (words.form(name), text.session_about, text.report),
+        "peg" => (words.form(name), text.peg_about, text.begin),
+        "gad-7" => (words.form(name), text.gad_about, text.begin),
+        _ => (words.form(name), text.pgic_about, text.begin),
+    };
+    let (about, way) = if begun { (text.begun, text.go_on) } else { (about, way) };
+    line(title, about.to_owned(), Route::unscheduled(name).to_string(), way)
 }
 
 /// A name, a sentence and a link. The link's name holds the title, so that it says where it leads

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 
 use super::outside::Outside;
+use super::storage::Storage;
 use crate::sync::pairing;
 
 /// The journal's `Device` value.
@@ -81,9 +82,10 @@ impl FirstRun {
         self.wiped.into()
     }
 
-    /// The person went through it.
+    /// The person went through it. The browser is asked now to keep what is about to be written.
     pub fn done(self) {
         self.welcomed.set(true);
+        Storage::get().ask();
         let ports = Outside::get();
         spawn_local(async move {
             let device = Device { id: ports.device, welcomed: true };

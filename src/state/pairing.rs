@@ -113,10 +113,10 @@ impl Pairings {
     pub fn redeem(self, code: String) {
         self.code.set(None);
         self.stage.set(Stage::Asking);
-        let ports = Outside::get();
+        let (ports, pulse) = (Outside::get(), Pulse::get());
         spawn_local(async move {
             match redeem(&code, ports.device).await {
-                Ok(offer) => self.consider(&ports, offer).await,
+                Ok(offer) => self.consider(&ports, pulse, offer).await,
                 Err(why) => {
                     // With no answer the code may still be good.
                     if why == NotPaired::NoNetwork {
@@ -141,29 +141,42 @@ impl Pairings {
             gzip: false,
             own: false,
             word: Word::None,
+            bound: false,
         };
-        let ports = Outside::get();
-        spawn_local(async move { self.consider(&ports, offer).await });
+        let (ports, pulse) = (Outside::get(), Pulse::get());
+        spawn_local(async move { self.consider(&ports, pulse, offer).await });
     }
 
-    /// Another patient than the journal's is refused; otherwise the offer is kept and shown.
-    async fn consider(self, ports: &Ports, offer: Pairing) {
+    /// Another patient than the journal's is refused. The same one, who said yes before, only gets
+    /// a new token. Otherwise the offer is kept and shown.
+    async fn consider(self, ports: &Ports, pulse: Pulse, mut offer: Pairing) {
         let known = self.pairing.get_untracked();
-        if let Some(known) = known {
-            if known.binds() && !known.same_patient(&offer) {
+        if let Some(known) = &known {
+            if known.bound && !known.same_patient(&offer) {
                 take_back(&offer).await;
                 self.stage.set(Stage::OtherPatient);
                 return;
             }
-            // One token at a time; an old one that cannot be told about is revoked by the clinic.
-            take_back(&known).await;
-        }
-        match keep(ports, Some(&offer)).await {
-            Ok(()) => self.offer(ports, offer).await,
-            Err(_store) => {
-                take_back(&offer).await;
-                self.stage.set(Stage::StoreFailed);
+            offer.bound = known.bound;
+            if known.word == Word::Yes {
+                offer.word = Word::Yes;
             }
+        }
+        if keep(ports, Some(&offer)).await.is_err() {
+            take_back(&offer).await;
+            self.stage.set(Stage::StoreFailed);
+            return;
+        }
+        if let Some(known) = &known {
+            // One token at a time; if the clinic cannot be told, it can still revoke the old one.
+            take_back(known).await;
+        }
+        if offer.live() {
+            self.pairing.set(Some(offer));
+            self.stage.set(Stage::Done);
+            pulse.changed();
+        } else {
+            self.offer(ports, offer).await;
         }
     }
 
@@ -182,6 +195,7 @@ impl Pairings {
         let (ports, pulse) = (Outside::get(), Pulse::get());
         spawn_local(async move {
             pairing.word = Word::Yes;
+            pairing.bound = true;
             let consent = consent(&ports, &pairing, true);
             let written = match ports.journal.record(&consent, Send::First, None).await {
                 Ok(_kept) => keep(&ports, Some(&pairing)).await,
@@ -205,7 +219,7 @@ impl Pairings {
         let (ports, pulse) = (Outside::get(), Pulse::get());
         spawn_local(async move {
             let ended = pairing.live();
-            pairing.word = if ended { Word::Ended } else { Word::No };
+            pairing.word = Word::No;
             // The choice is an entry. It stays here: the way to the clinic is being closed.
             let entry = consent(&ports, &pairing, false);
             let written = match keep(&ports, Some(&pairing)).await {
@@ -237,7 +251,7 @@ impl Pairings {
             return false;
         }
         pairing.token = None;
-        let rest = pairing.binds().then_some(pairing);
+        let rest = pairing.bound.then_some(pairing);
         // Given back twice is harmless: if this cannot be kept, it is tried again.
         let kept = keep(ports, rest.as_ref()).await.is_ok();
         self.pairing.set(rest);

@@ -35,7 +35,7 @@ pub enum Route {
     Welcome,
     /// `/pair`
     Pair,
-    /// `/check-in`: today's check-in, whatever today is. The shortcut of the installed app.
+    /// `/fill/daily-checkin/today`: today's check-in, whatever today is. The shortcut of the installed app.
     CheckIn,
     /// Any other address.
     Unknown,
@@ -79,7 +79,7 @@ impl Route {
             ["help"] => Self::Help,
             ["welcome"] => Self::Welcome,
             ["pair"] => Self::Pair,
-            ["check-in"] => Self::CheckIn,
+            ["fill", "daily-checkin", "today"] => Self::CheckIn,
             ["fill", questionnaire, rest @ ..] => fill(questionnaire, rest).unwrap_or(Self::Unknown),
             _ => Self::Unknown,
         }
@@ -111,7 +111,7 @@ impl fmt::Display for Route {
             Self::Help => f.write_str("/help"),
             Self::Welcome => f.write_str("/welcome"),
             Self::Pair => f.write_str("/pair"),
-            Self::CheckIn => f.write_str("/check-in"),
+            Self::CheckIn => f.write_str("/fill/daily-checkin/today"),
             Self::Fill { questionnaire, key, short } => {
                 f.write_str("/fill/")?;
                 encode(questionnaire, f)?;

@@ -39,6 +39,9 @@ pub struct Pairing {
     /// What the person said. Nothing is sent before a yes.
     #[serde(default)]
     pub word: Word,
+    /// Whether there ever was a yes: then the journal is this patient's, whatever was said since.
+    #[serde(default)]
+    pub bound: bool,
 }
 
 /// The person's word on a pairing.
@@ -50,10 +53,8 @@ pub enum Word {
     None,
     /// Yes: entries may be sent.
     Yes,
-    /// No: as if it had never been, once the token is back.
+    /// No, or not any more: the token goes back.
     No,
-    /// Yes once, and ended since: the journal still knows its patient.
-    Ended,
 }
 
 const fn yes() -> bool {
@@ -90,19 +91,13 @@ impl Pairing {
     /// Whether the token is still to be given back.
     #[must_use]
     pub const fn leaving(&self) -> bool {
-        matches!(self.word, Word::No | Word::Ended) && self.token.is_some()
+        matches!(self.word, Word::No) && self.token.is_some()
     }
 
     /// Whether the consent screen waits for an answer.
     #[must_use]
     pub const fn asks(&self) -> bool {
         matches!(self.word, Word::None) && self.token.is_some()
-    }
-
-    /// Whether the journal is this patient's: something may have been sent.
-    #[must_use]
-    pub const fn binds(&self) -> bool {
-        matches!(self.word, Word::Yes | Word::Ended)
     }
 
     /// Whether this is the same patient of the same server.
@@ -201,13 +196,13 @@ mod tests {
     fn an_answer_is_not_yet_a_yes() {
         let mut pairing: Pairing = serde_json::from_str(ANSWER).unwrap();
         assert!(!pairing.live());
-        assert!(pairing.asks() && !pairing.binds());
+        assert!(pairing.asks() && !pairing.bound);
         pairing.word = Word::Yes;
-        assert!(pairing.live() && pairing.binds() && !pairing.asks());
-        pairing.word = Word::Ended;
-        assert!(!pairing.live() && pairing.binds() && pairing.leaving());
+        assert!(pairing.live() && !pairing.asks());
+        pairing.word = Word::No;
+        assert!(!pairing.live() && pairing.leaving());
         pairing.token = None;
-        assert!(!pairing.live() && !pairing.leaving() && pairing.binds());
+        assert!(!pairing.live() && !pairing.leaving());
     }
 
     #[test]

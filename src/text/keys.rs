@@ -351,8 +351,6 @@ pub struct HelpText {
     pub of_country: fn(&str) -> String,
     /// No country chosen.
     pub no_country: &'static str,
-    /// Chooses another.
-    pub change_country: &'static str,
     /// When the numbers were checked.
     pub checked: fn(&str) -> String,
     /// Nothing is recorded here.
