@@ -6,6 +6,7 @@
 pub mod aid;
 pub mod diary;
 pub mod fill;
+pub mod flags;
 pub mod first_run;
 pub mod inventory;
 pub mod language;

@@ -6,7 +6,7 @@
 
 mod checks;
 mod date;
-mod decline;
+pub mod decline;
 mod dropdown;
 mod field;
 mod frame;
@@ -18,7 +18,7 @@ mod scale;
 mod several;
 pub mod shape;
 mod slider;
-mod steps;
+pub mod steps;
 mod words;
 
 use std::sync::Arc;

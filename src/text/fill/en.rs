@@ -106,6 +106,7 @@ pub static FILL: FillText = FillText {
     },
     night_stay: |day| format!("Answer about {day}"),
     night_new: |day| format!("I have slept: start {day}"),
+    about: "About these questions",
     about_day: |day| format!("about {day}"),
     open_title: "Almost done",
     open_help: "These questions still need an answer:",

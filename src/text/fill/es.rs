@@ -106,6 +106,7 @@ pub static FILL: FillText = FillText {
     },
     night_stay: |day| format!("Responder sobre el {day}"),
     night_new: |day| format!("Ya he dormido: empezar el {day}"),
+    about: "Sobre estas preguntas",
     about_day: |day| format!("sobre el {day}"),
     open_title: "Casi está",
     open_help: "Estas preguntas aún necesitan respuesta:",

@@ -188,6 +188,8 @@ pub struct FillText {
     pub night_stay: fn(&str) -> String,
     /// Starts the new day.
     pub night_new: fn(&str) -> String,
+    /// Opens the licence and the sources of the form.
+    pub about: &'static str,
     /// A form about a past day (its name).
     pub about_day: fn(&str) -> String,
     /// Heading of the last screen where something still wants an answer.

@@ -1,0 +1,220 @@
+//! The form being asked: the frame around each question.
+
+use std::sync::Arc;
+
+use interlude_diary::questionnaire::{Given, Item, Kind, StepKind, Value, stem};
+use leptos::prelude::*;
+
+use super::{Desk, before, ending};
+use crate::components::question::{Act, Ask, Decline, Question, Shape, shape};
+use crate::state::fill::machine::{Filling, Stage, Trouble};
+use crate::state::fill::{Fill, Status, named};
+use crate::text::fill::{FillText, given_words, problem_words};
+
+/// Reads something of the form, following it.
+fn read<T: Default>(fill: Fill, of: impl FnOnce(&Filling) -> T) -> T {
+    fill.filling().with(|filling| filling.as_ref().map(of)).unwrap_or_default()
+}
+
+/// The frame, and in it the screen of the moment.
+pub(super) fn part(desk: Desk) -> AnyView {
+    let Desk { fill, text, .. } = desk;
+    let screen = Memo::new(move |_| read(fill, |filling| Some(filling.screen())));
+    let body = move || match screen.get().map(|(stage, ..)| stage) {
+        Some(Stage::Night) => before::night(desk),
+        Some(Stage::LeftOut) => before::left_out(desk),
+        Some(Stage::Asking) => step(desk),
+        Some(Stage::Open) => ending::open(desk),
+        Some(Stage::Reason) => ending::reason(desk),
+        Some(Stage::Finished) => ending::finished(desk),
+        None => ().into_any(),
+    };
+    view! {
+        <main class="fill">
+            {top(fill, text)}
+            <div class="fill-body">{body}</div>
+            {trouble(desk)}
+        </main>
+    }
+    .into_any()
+}
+
+fn top(fill: Fill, text: &'static FillText) -> AnyView {
+    let can_go_back = Memo::new(move |_| read(fill, Filling::can_go_back));
+    let share = move || {
+        let (here, of) = read(fill, Filling::progress);
+        format!("width:{}%", here * 100 / of.max(1))
+    };
+    let back = move || {
+        if can_go_back.get() {
+            view! { <button type="button" class="link" on:click=move |_| fill.back()>{text.back}</button> }
+                .into_any()
+        } else {
+            view! { <span class="fill-gap"></span> }.into_any()
+        }
+    };
+    view! {
+        <header class="fill-top">
+            {back}
+            <div class="fill-progress" aria-hidden="true"><i style=share></i></div>
+            <button type="button" class="link" on:click=move |_| fill.leave()>{text.leave}</button>
+        </header>
+    }
+    .into_any()
+}
+
+/// One step: a question, words, or "add another?".
+fn step(desk: Desk) -> AnyView {
+    let asked = desk.fill.filling().with_untracked(|filling| {
+        let filling = filling.as_ref()?;
+        let step = filling.step()?;
+        let more = match &step.kind {
+            StepKind::AnotherInstance { instances, title } => Some((*instances, title.clone())),
+            StepKind::Question | StepKind::Words => None,
+        };
+        Some((ask(filling, desk), more))
+    });
+    match asked {
+        Some((_, Some((instances, title)))) => ending::another(desk, instances, &title),
+        Some((Some(ask), None)) => question(desk, ask),
+        Some((None, None)) | None => ().into_any(),
+    }
+}
+
+/// What is asked, in words.
+fn ask(filling: &Filling, desk: Desk) -> Option<Ask> {
+    let (step, item, text) = (filling.step()?, filling.item()?, desk.text);
+    let (here, of) = filling.progress();
+    let words = step.kind == StepKind::Words;
+    let mut over = vec![if words { text.to_read.to_owned() } else { (text.question_of)(here, of) }];
+    over.extend(step.within.last().cloned());
+    over.extend(filling.asked().past.as_deref().map(|day| (text.about_day)(day)));
+    let correcting = filling.draft().parent.is_some();
+    let over = over.join(" · ");
+    let lead = step.lead.iter().filter(|words| !step.within.contains(words) && **words != item.text);
+    let language =
+        filling.form().language.as_deref().map(|tag| tag.split('-').next().unwrap_or(tag).to_owned());
+    Some(Ask {
+        item: Arc::new(item.clone()),
+        id: "q".to_owned(),
+        over: if correcting { (text.correcting)(&over) } else { over },
+        lead: lead.cloned().collect(),
+        stem: stem(item, filling.asked()),
+        lang: language.filter(|tag| tag != desk.language),
+    })
+}
+
+fn question(desk: Desk, ask: Ask) -> AnyView {
+    let Desk { fill, text, .. } = desk;
+    let words = &text.control;
+    let shape = shape::of(&ask.item);
+    let taps = matches!(shape, Shape::Scale | Shape::Radios) && ask.item.kind != Kind::OpenChoice;
+    let given = Memo::new(move |_| read(fill, |filling| filling.given().cloned()));
+    let error = {
+        let item = Arc::clone(&ask.item);
+        Memo::new(move |_| match read(fill, |filling| filling.trouble().cloned()) {
+            Some(Trouble::Answer(problem)) => Some(problem_words(&problem, &item, words)),
+            Some(Trouble::NoReason) | None => None,
+        })
+    };
+    let act = move |act: Act| match act {
+        Act::Give(values) => fill.give(values),
+        Act::Unreadable(problem) => fill.unreadable(problem),
+        Act::Chosen => fill.chosen(),
+        Act::Next => fill.next(),
+    };
+    // A tap is enough for one choice; the button comes when a choice is there to be left as it is.
+    let next = move || {
+        (!taps || !fill.auto_advance() || given.get().is_some() || error.get().is_some()).then(|| {
+            view! { <button type="button" class="btn" on:click=move |_| fill.next()>{words.next}</button> }
+        })
+    };
+    let optional = !ask.item.required && shape != Shape::Words;
+    let decline = optional.then(|| {
+        let declined = Signal::derive(move || given.get() == Some(Given::Declined));
+        view! { <Decline label=words.decline declined=declined on_press=move |()| fill.decline()/> }
+    });
+    let copyright = fill.filling().with_untracked(|filling| {
+        let filling = filling.as_ref()?;
+        let first = filling.progress().0 == 1;
+        first.then(|| filling.form().copyright.clone()).flatten()
+    });
+    view! {
+        {previous(fill, text)}
+        <Question ask=ask given=given error=error words=words on_act=act/>
+        <div class="fill-next">{next}</div>
+        <div class="fill-foot">
+            {decline}
+            <p class="sub fill-status" role="status">{move || status(fill, text)}</p>
+        </div>
+        {copyright.map(|words| view! {
+            <details class="q-copyright"><summary>{text.about}</summary><p class="sub">{words}</p></details>
+        })}
+    }
+    .into_any()
+}
+
+/// The answer before, with the way back to it.
+fn previous(fill: Fill, text: &'static FillText) -> AnyView {
+    let said = fill.filling().with_untracked(|filling| {
+        let (item, given) = filling.as_ref()?.previous()?;
+        Some(short(given_words(Some(item), given, &text.control)))
+    });
+    match said {
+        Some(said) => view! {
+            <p class="fill-before">
+                <span class="sub">{(text.before)(&said)}</span>
+                <button type="button" class="link" on:click=move |_| fill.change_previous()>{text.change}</button>
+            </p>
+        }
+        .into_any(),
+        None => ().into_any(),
+    }
+}
+
+/// As much of an answer as fits one line.
+fn short(words: String) -> String {
+    const MOST: usize = 48;
+    if words.chars().count() <= MOST { words } else { words.chars().take(MOST).chain(['…']).collect() }
+}
+
+/// What is known of the last act. "Kept" is said only once it is on disk.
+fn status(fill: Fill, text: &'static FillText) -> String {
+    match fill.status().get() {
+        Status::Quiet | Status::NotKept(_) => String::new(),
+        Status::Keeping => text.keeping.to_owned(),
+        Status::Moved => text.moved.to_owned(),
+        Status::Kept => read(fill, |filling| match filling.last() {
+            Some((item, Some(given))) if spoken(item, given) => {
+                (text.kept)(&short(given_words(Some(item), given, &text.control)))
+            }
+            Some((_, Some(_))) => text.kept_plain.to_owned(),
+            Some((_, None)) => text.cleared.to_owned(),
+            None => String::new(),
+        }),
+    }
+}
+
+/// Whether the answer is said again: what is being written would be read out at every letter.
+fn spoken(item: &Item, given: &Given) -> bool {
+    let written = |value: &Value| matches!(value, Value::Text(_) | Value::Uri(_)) && item.options.is_empty();
+    match given {
+        Given::Declined => true,
+        Given::Values(values) => !values.iter().any(written),
+    }
+}
+
+/// The answers are on screen and not on disk.
+fn trouble(desk: Desk) -> AnyView {
+    let note = move || match desk.fill.status().get() {
+        Status::NotKept(error) => Some(super::stopped::not_kept(desk, &error)),
+        Status::Quiet | Status::Keeping | Status::Kept | Status::Moved => None,
+    };
+    view! { <div role="alert">{note}</div> }.into_any()
+}
+
+/// The name of a day in the page's language.
+pub(super) fn day(desk: Desk, ahead: i32) -> String {
+    let day = desk.fill.filling().with_untracked(|filling| filling.as_ref().map(|f| f.draft().day));
+    day.map(|day| named(day.plus(ahead), &desk.locale())).unwrap_or_default()
+}

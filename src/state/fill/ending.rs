@@ -1,0 +1,207 @@
+//! The end of a form: recording it, taking that back, letting it go.
+
+use interlude_diary::entry::{Body, Entry};
+use interlude_diary::flags::{self, Level, RULES};
+use interlude_diary::ids::RevisionId;
+use interlude_diary::journal::{Journal, JournalError, Light, Send};
+use interlude_diary::occasion::{Draft, DraftKey};
+use interlude_diary::questionnaire::{Given, Item, respond};
+use interlude_diary::schedule;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::keeper::Job;
+use super::machine::Filling;
+use super::saved::Saved;
+use super::{Desk, Fill, Status, View};
+use crate::platform::download;
+use crate::state::route::Route;
+use crate::state::router::Router;
+
+impl Fill {
+    /// Records the entry; again, the same one, after a failure.
+    pub fn record(self) {
+        let Some(desk) = self.desk.try_get_value() else { return };
+        let entry =
+            self.filling.with_untracked(|f| f.as_ref().map(|f| (entry(&desk, f), f.draft().key.clone())));
+        let Some((entry, key)) = entry else { return };
+        let send = send(&entry);
+        let (entry, send) = desk.attempt.borrow_mut().get_or_insert((entry, send)).clone();
+        self.status.set(Status::Keeping);
+        self.push(Job::Record(Box::new(entry), send, key));
+    }
+
+    /// Tries again what could not be stored.
+    pub fn again(self) {
+        let finished = self.desk.try_with_value(|desk| desk.attempt.borrow().is_some()).unwrap_or(false);
+        if finished { self.record() } else { self.keep() }
+    }
+
+    /// Hands the answers over as a file of plain words.
+    pub fn export(self, words: impl Fn(&Item, &Given) -> String) {
+        let text = self.filling.with_untracked(|f| f.as_ref().map(|f| (f.draft().day, f.as_lines(words))));
+        if let Some((day, text)) = text {
+            let name = format!("interlude-{day}.txt");
+            if !download::save(&name, "text/plain;charset=utf-8", text.as_bytes()) {
+                self.status.set(Status::NotKept(JournalError::Blocked));
+            }
+        }
+    }
+
+    pub(super) fn recorded(self, entry: Box<Entry>) {
+        let Some(desk) = self.desk.try_get_value() else { return };
+        let at = desk.ports.now().moment;
+        desk.open_form.borrow_mut().take();
+        let held = desk.attempt.borrow().as_ref().is_some_and(|(_, send)| *send == Send::Held);
+        let light = Light::OnThisPhone { held };
+        let saved = Saved { entry, at, light, too_late: false };
+        self.status.try_set(Status::Kept);
+        self.shown();
+        self.view.try_set(View::Saved(Box::new(saved)));
+        // Every view reads again; so does this one, and the driver sends what may go.
+        desk.pulse.changed();
+    }
+
+    /// Reads how far the saved entry has come.
+    pub(super) fn look(self) {
+        let Some(desk) = self.desk.try_get_value() else { return };
+        let revision = self.saved(|saved| (saved.entry.id, saved.entry.revision));
+        let Some((id, revision)) = revision else { return };
+        spawn_local(async move {
+            let journal = &desk.ports.journal;
+            let light = journal.revisions(id).await.ok().and_then(|all| {
+                all.into_iter().find(|stored| stored.entry.revision == revision).map(|stored| stored.light)
+            });
+            if let Some(light) = light {
+                self.change_saved(revision, |saved| saved.light = light);
+            }
+        });
+    }
+
+    fn saved<T>(self, read: impl FnOnce(&Saved) -> T) -> Option<T> {
+        self.view
+            .try_with_untracked(|view| if let View::Saved(saved) = view { Some(read(saved)) } else { None })?
+    }
+
+    fn change_saved(self, revision: RevisionId, change: impl FnOnce(&mut Saved)) {
+        self.view.try_update(|view| {
+            if let View::Saved(saved) = view
+                && saved.entry.revision == revision
+            {
+                change(saved);
+            }
+        });
+    }
+
+    /// Takes the record back: the form is open again at its last question.
+    pub fn undo(self) {
+        let Some(desk) = self.desk.try_get_value() else { return };
+        let draft: Option<Draft> = self.filling.with_untracked(|f| f.as_ref().map(|f| f.draft().clone()));
+        let entry = self.saved(|saved| saved.entry.clone());
+        if let (Some(draft), Some(entry)) = (draft, entry) {
+            desk.attempt.borrow_mut().take();
+            self.push(Job::Undo(entry, draft));
+        }
+    }
+
+    pub(super) fn undone(self, draft: Option<Draft>) {
+        self.filling.try_update(|filling| {
+            if let Some(filling) = filling {
+                if let Some(draft) = draft {
+                    filling.reload(draft);
+                }
+                filling.back();
+            }
+        });
+        self.status.try_set(Status::Quiet);
+        self.shown();
+        self.view.try_set(View::Asking);
+        let _known = self.desk.try_with_value(|desk| desk.pulse.changed());
+    }
+
+    pub(super) fn not_undone(self, error: JournalError) {
+        let revision = self.saved(|saved| saved.entry.revision);
+        if let Some(revision) = revision {
+            self.change_saved(revision, |saved| saved.too_late = true);
+        }
+        if error != JournalError::TooLate {
+            self.status.try_set(Status::NotKept(error));
+        }
+        self.look();
+    }
+
+    /// The page went out of sight or came back. Out of sight is the last it can count on: what is
+    /// held may go.
+    pub(super) fn seen(self, hidden: bool) {
+        let Some(desk) = self.desk.try_get_value() else { return };
+        if self.saved(|_| ()).is_none() {
+            return;
+        }
+        if hidden {
+            spawn_local(async move {
+                // A failure leaves the row held; the next start lets it go.
+                drop(desk.ports.journal.release().await);
+                desk.pulse.changed();
+            });
+        }
+    }
+
+    /// Done: the row may go, and the page is left.
+    pub fn done(self) {
+        let Some(desk) = self.desk.try_get_value() else { return };
+        let router = Router::get();
+        spawn_local(async move {
+            drop(desk.ports.journal.release().await);
+            desk.pulse.changed();
+            router.replace(Route::Today);
+        });
+    }
+
+    /// Leaves. What was tapped is stored already or on its way.
+    pub fn leave(self) {
+        let correction = self.filling.with_untracked(|f| match f.as_ref().map(|f| &f.draft().key) {
+            Some(DraftKey::Correction(id)) => Some(*id),
+            _ => None,
+        });
+        Router::get().replace(correction.map_or(Route::Today, Route::Entry));
+    }
+}
+
+/// The entry that the draft has become, with the clock and the zone of now.
+fn entry(desk: &Desk, filling: &Filling) -> Entry {
+    let (draft, now) = (filling.draft(), desk.ports.now());
+    let base = desk.base.borrow();
+    let occasion = match (&draft.key, base.as_ref()) {
+        (DraftKey::Occasion(key), _) => Some(key.clone()),
+        (_, Some(base)) => base.occasion.clone(),
+        (DraftKey::Unscheduled(_) | DraftKey::Correction(_), None) => None,
+    };
+    let late = base.as_ref().map_or_else(
+        || {
+            let open = schedule::open_occasions(&now);
+            let window = open.iter().find(|window| Some(&window.key) == occasion.as_ref());
+            occasion.is_some() && window.map_or(draft.day < now.diary_day(), |window| window.late)
+        },
+        |base| base.late,
+    );
+    Entry {
+        id: draft.id,
+        revision: desk.ports.revision_id(),
+        parent: draft.parent,
+        device: desk.ports.device,
+        day: draft.day,
+        authored: now.moment,
+        zone: now.zone,
+        occasion,
+        late,
+        partial: draft.short,
+        reason: draft.parent.map(|_| filling.reason().to_owned()),
+        body: Body::Response(respond(filling.form(), &draft.answers, filling.asked())),
+    }
+}
+
+/// Call-now answers go first and are not held; the rest waits for Done.
+fn send(entry: &Entry) -> Send {
+    let flags = entry.response().map(|response| flags::flags(RULES, response)).unwrap_or_default();
+    if flags.iter().any(|flag| flag.level == Level::CallNow) { Send::First } else { Send::Held }
+}

@@ -1,0 +1,421 @@
+//! A form being filled in: the handle that the page Fill reads and tells.
+//!
+//! [`machine`] decides what each act makes of the form, [`opening`] finds or makes the draft,
+//! [`keeper`] stores it; here they meet the signals, the clock and the journal. Nothing is said to
+//! be kept before the journal's `Ok`.
+
+mod ending;
+pub mod keeper;
+pub mod machine;
+pub mod opening;
+pub mod saved;
+#[cfg(test)]
+mod tests;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use interlude_diary::calendar::{LocalDay, Moment};
+use interlude_diary::entry::Entry;
+use interlude_diary::flags::{Level, RULES, flags_now};
+use interlude_diary::journal::{JournalError, Send};
+use interlude_diary::occasion::{DraftKey, OccasionKey};
+use interlude_diary::questionnaire::{Problem, Slot, Value};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use self::keeper::{Job, Outcome, Queue};
+use self::machine::{Filling, Stage};
+use self::opening::{NotOpened, Order};
+use self::saved::Saved;
+use super::flags::Flags;
+use super::outside::{Outside, Ports};
+use super::pulse::Pulse;
+use super::route::{FillKey, Route};
+use super::router::Router;
+use super::settings::Settings;
+use crate::platform::{Listener, intl, lock, visibility};
+use crate::sync::forms;
+pub use crate::sync::forms::NoForm;
+
+/// Taps this soon after a question came on screen were meant for the one before.
+const SETTLE_MS: i64 = 400;
+
+/// What the page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum View {
+    /// The form is being opened.
+    Opening,
+    /// There is no form to ask, and why.
+    NoForm(NoForm),
+    /// The draft or the entry could not be read.
+    Trouble(JournalError),
+    /// The entry to be corrected is not here, or the form was finished in another tab.
+    Gone,
+    /// The form is being asked.
+    Asking,
+    /// It is recorded.
+    Saved(Box<Saved>),
+}
+
+/// What is known of the last act.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Status {
+    /// Nothing was done yet.
+    #[default]
+    Quiet,
+    /// It is being stored.
+    Keeping,
+    /// It is on disk.
+    Kept,
+    /// Another tab's answers were loaded.
+    Moved,
+    /// It is not on disk.
+    NotKept(JournalError),
+}
+
+/// What the handle works with. Outlives the page while something is being stored.
+struct Desk {
+    ports: Rc<Ports>,
+    pulse: Pulse,
+    language: String,
+    questionnaire: String,
+    key: FillKey,
+    short: bool,
+    queue: RefCell<Queue>,
+    base: RefCell<Option<Entry>>,
+    /// The entry that is being recorded: a second try is the same one.
+    attempt: RefCell<Option<(Entry, Send)>>,
+    /// Rules whose card was shown for this form.
+    raised: RefCell<BTreeSet<&'static str>>,
+    shown_ms: Cell<i64>,
+    open_form: RefCell<Option<lock::Held>>,
+    hidden: RefCell<Option<Listener>>,
+}
+
+/// The form being filled in.
+#[derive(Clone, Copy)]
+pub struct Fill {
+    view: RwSignal<View>,
+    filling: RwSignal<Option<Filling>>,
+    status: RwSignal<Status>,
+    flags: Flags,
+    desk: StoredValue<Rc<Desk>, LocalStorage>,
+}
+
+impl Fill {
+    /// Opens a form. Call in the page: the handle lives as long as the page does.
+    #[must_use]
+    pub fn open(questionnaire: String, key: FillKey, short: bool, language: String) -> Self {
+        let desk = Rc::new(Desk {
+            ports: Outside::get(),
+            pulse: Pulse::get(),
+            language,
+            questionnaire,
+            key,
+            short,
+            queue: RefCell::new(Queue::at(0)),
+            base: RefCell::default(),
+            attempt: RefCell::default(),
+            raised: RefCell::default(),
+            shown_ms: Cell::new(0),
+            open_form: RefCell::default(),
+            hidden: RefCell::default(),
+        });
+        let fill = Self {
+            view: RwSignal::new(View::Opening),
+            filling: RwSignal::new(None),
+            status: RwSignal::new(Status::Quiet),
+            flags: Flags::get(),
+            desk: StoredValue::new_local(Rc::clone(&desk)),
+        };
+        *desk.hidden.borrow_mut() = visibility::on_change(move |hidden| fill.seen(hidden));
+        let pulse = desk.pulse;
+        Effect::new(move |_| {
+            pulse.track();
+            fill.look();
+        });
+        fill.load();
+        fill
+    }
+
+    /// Reads the form and its draft; again after a failure.
+    pub fn load(self) {
+        let Some(desk) = self.desk.try_get_value() else { return };
+        self.view.set(View::Opening);
+        spawn_local(async move {
+            *desk.open_form.borrow_mut() = lock::try_take(lock::FORM, lock::Mode::Shared).await;
+            let view = match load(&desk).await {
+                Ok(filling) => {
+                    *desk.queue.borrow_mut() = Queue::at(filling.draft().version);
+                    self.filling.try_set(Some(filling));
+                    View::Asking
+                }
+                Err(view) => view,
+            };
+            self.shown();
+            self.view.try_set(view);
+        });
+    }
+
+    /// What the page shows.
+    #[must_use]
+    pub fn view(self) -> Signal<View> {
+        self.view.into()
+    }
+
+    /// Where the form stands.
+    #[must_use]
+    pub fn filling(self) -> Signal<Option<Filling>> {
+        self.filling.into()
+    }
+
+    /// What is known of the last act.
+    #[must_use]
+    pub fn status(self) -> Signal<Status> {
+        self.status.into()
+    }
+
+    /// Whether a tap now is meant for what is on screen.
+    #[must_use]
+    pub fn settled(self) -> bool {
+        self.desk
+            .try_with_value(|desk| desk.ports.now().moment.unix_ms() - desk.shown_ms.get() >= SETTLE_MS)
+            .unwrap_or(true)
+    }
+
+    /// Whether one tap answers and goes on.
+    #[must_use]
+    pub fn auto_advance(self) -> bool {
+        Settings::get().advance().get()
+    }
+
+    /// The answer to the question on screen.
+    pub fn give(self, values: Vec<Value>) {
+        self.change(|filling| filling.give(values));
+    }
+
+    /// What stands in the field is no answer.
+    pub fn unreadable(self, problem: Problem) {
+        self.change(|filling| filling.unreadable(problem));
+    }
+
+    /// Declines the question on screen, or takes that back; declining goes on.
+    pub fn decline(self) {
+        self.change(Filling::decline);
+        let declined = self.filling.with_untracked(|f| f.as_ref().is_some_and(|f| f.given().is_some()));
+        if declined && untrack(|| self.auto_advance()) {
+            self.next();
+        }
+    }
+
+    /// One choice was tapped: goes on where the person wants that.
+    pub fn chosen(self) {
+        if untrack(|| self.auto_advance()) {
+            self.next();
+        }
+    }
+
+    /// Goes on.
+    pub fn next(self) {
+        self.go(|filling| {
+            filling.next();
+        });
+        let finished =
+            self.filling.with_untracked(|f| f.as_ref().is_some_and(|f| *f.stage() == Stage::Finished));
+        if finished {
+            self.record();
+        }
+    }
+
+    /// Goes back one screen.
+    pub fn back(self) {
+        self.go(Filling::back);
+    }
+
+    /// Goes back to the question before, to change its answer.
+    pub fn change_previous(self) {
+        self.go(Filling::change_previous);
+    }
+
+    /// Goes to a question that still needs an answer.
+    pub fn go_to(self, slot: &Slot) {
+        self.go(|filling| filling.go_to(slot));
+    }
+
+    /// One more of a repeating group.
+    pub fn add_instance(self) {
+        self.go(Filling::add_instance);
+    }
+
+    /// One less of a repeating group.
+    pub fn remove_instance(self) {
+        self.go(Filling::remove_instance);
+    }
+
+    /// Writes the reason of a correction.
+    pub fn set_reason(self, reason: String) {
+        self.filling.update(|filling| {
+            if let Some(filling) = filling {
+                filling.set_reason(reason);
+            }
+        });
+    }
+
+    /// The person has slept: the form is about the day on the calendar.
+    pub fn start_new_day(self) {
+        let Some(desk) = self.desk.try_get_value() else { return };
+        let today = desk.ports.now().moment.local_day();
+        if let FillKey::Occasion(key) = &desk.key
+            && opening::is_daily(key)
+        {
+            let key = OccasionKey { ordinal: today.number(), ..key.clone() };
+            let (questionnaire, short) = (desk.questionnaire.clone(), desk.short);
+            Router::get().replace(Route::Fill { questionnaire, key: FillKey::Occasion(key), short });
+            return;
+        }
+        self.go(|filling| {
+            let mut draft = filling.draft().clone();
+            draft.day = today;
+            let asked = filling.asked().clone();
+            filling.set_day(draft, asked);
+        });
+    }
+
+    fn change(self, act: impl FnOnce(&mut Filling) -> bool) {
+        let changed = self.filling.try_update(|filling| filling.as_mut().is_some_and(act)).unwrap_or(false);
+        if changed {
+            self.raise();
+            self.keep();
+        }
+    }
+
+    fn go(self, act: impl FnOnce(&mut Filling)) {
+        let before = self.filling.with_untracked(|f| f.as_ref().map(|f| (f.screen(), f.draft().at.clone())));
+        self.filling.update(|filling| {
+            if let Some(filling) = filling {
+                act(filling);
+            }
+        });
+        let after = self.filling.with_untracked(|f| f.as_ref().map(|f| (f.screen(), f.draft().at.clone())));
+        if before != after {
+            self.shown();
+            self.keep();
+        }
+    }
+
+    fn shown(self) {
+        let _known = self.desk.try_with_value(|desk| desk.shown_ms.set(desk.ports.now().moment.unix_ms()));
+    }
+
+    /// Shows the card of a call-now answer at once, on the tap.
+    fn raise(self) {
+        let Some(desk) = self.desk.try_get_value() else { return };
+        let now = self.filling.with_untracked(|filling| {
+            filling.as_ref().map(|f| flags_now(RULES, &f.draft().questionnaire, &f.draft().answers))
+        });
+        let call = now.unwrap_or_default().into_iter().filter(|flag| flag.level == Level::CallNow);
+        let new: Vec<&'static str> =
+            call.map(|flag| flag.rule).filter(|rule| desk.raised.borrow_mut().insert(rule)).collect();
+        if !new.is_empty() {
+            self.shown();
+            self.flags.raise(&new);
+        }
+    }
+
+    /// Stores the draft as it is now.
+    pub fn keep(self) {
+        let draft = self.filling.with_untracked(|filling| {
+            let filling = filling.as_ref()?;
+            let asking = matches!(filling.stage(), Stage::Asking | Stage::Open | Stage::Reason);
+            let draft = filling.draft();
+            (asking && !(draft.version == 0 && draft.answers.is_empty())).then(|| draft.clone())
+        });
+        if let Some(draft) = draft {
+            self.status.set(Status::Keeping);
+            self.push(Job::Save(draft));
+        }
+    }
+
+    fn push(self, job: Job) {
+        let Some(desk) = self.desk.try_get_value() else { return };
+        let start = desk.queue.borrow_mut().push(job);
+        if start {
+            spawn_local(async move {
+                keeper::drain(&desk.ports.journal, &desk.queue, &|outcome| self.told(outcome)).await;
+            });
+        }
+    }
+
+    fn told(self, outcome: Outcome) {
+        match outcome {
+            Outcome::Kept(version) => {
+                self.filling.try_update_untracked(|filling| {
+                    if let Some(filling) = filling {
+                        filling.stored(version);
+                    }
+                });
+                self.status.try_set(Status::Kept);
+            }
+            Outcome::Moved(draft) => self.moved(draft),
+            Outcome::NotKept(error) | Outcome::NotRecorded(error) => {
+                self.status.try_set(Status::NotKept(error));
+            }
+            Outcome::Recorded(entry, _) => self.recorded(entry),
+            Outcome::Undone(draft) => self.undone(draft),
+            Outcome::NotUndone(error) => self.not_undone(error),
+        }
+    }
+
+    fn moved(self, draft: Option<interlude_diary::occasion::Draft>) {
+        match draft {
+            Some(draft) => {
+                self.filling.try_update(|filling| {
+                    if let Some(filling) = filling {
+                        filling.reload(draft);
+                    }
+                });
+                self.status.try_set(Status::Moved);
+            }
+            None => {
+                self.view.try_set(View::Gone);
+            }
+        }
+    }
+}
+
+async fn load(desk: &Rc<Desk>) -> Result<Filling, View> {
+    let form = forms::open(&desk.questionnaire, &desk.language).await.map_err(View::NoForm)?;
+    let key = match &desk.key {
+        FillKey::Unscheduled => DraftKey::Unscheduled(form.canonical.clone()),
+        FillKey::Occasion(key) => DraftKey::Occasion(key.clone()),
+        FillKey::Correction(id) => DraftKey::Correction(*id),
+    };
+    let order = Order { key, short: desk.short, id: desk.ports.entry_id(), now: desk.ports.now() };
+    let opened = opening::open(&desk.ports.journal, form, order, |day| named(day, &desk.language)).await;
+    let opened = opened.map_err(|why| match why {
+        NotOpened::Gone => View::Gone,
+        NotOpened::Store(error) => View::Trouble(error),
+    })?;
+    *desk.base.borrow_mut() = opened.base;
+    Ok(opened.filling)
+}
+
+/// A day by its name: "Tuesday 11 March".
+#[must_use]
+pub fn named(day: LocalDay, language: &str) -> String {
+    intl::date_day(day, language)
+}
+
+/// A time of day on the wall.
+#[must_use]
+pub fn clock(at: Moment, language: &str) -> String {
+    intl::time(at, language)
+}
+
+/// A day and a time: "3 March, 07:42".
+#[must_use]
+pub fn dated(at: Moment, language: &str) -> String {
+    format!("{}, {}", intl::date_short(at.local_day(), language), intl::time(at, language))
+}

@@ -1,0 +1,149 @@
+//! Opening a form: a draft that is there, or a new one with its id and day fixed now.
+
+use std::sync::Arc;
+
+use interlude_diary::calendar::{DAY_ENDS_AT_HOUR, LocalDay, Now};
+use interlude_diary::entry::{Body, Entry};
+use interlude_diary::ids::EntryId;
+use interlude_diary::journal::{Journal, JournalError};
+use interlude_diary::occasion::{Draft, DraftKey, OccasionKey};
+use interlude_diary::questionnaire::{Asked, Form, initial, respond};
+
+use super::machine::{Filling, Stage};
+use crate::state::diary::replay::current;
+
+/// What is to be opened.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// What it is a draft of.
+    pub key: DraftKey,
+    /// Only the short part.
+    pub short: bool,
+    /// The id a new entry would have.
+    pub id: EntryId,
+    /// The clock.
+    pub now: Now,
+}
+
+/// A form opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// Where it stands.
+    pub filling: Filling,
+    /// The newest revision of the entry that is corrected.
+    pub base: Option<Entry>,
+}
+
+/// Why it could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotOpened {
+    /// The entry to be corrected is not here.
+    Gone,
+    /// The store failed.
+    Store(JournalError),
+}
+
+impl From<JournalError> for NotOpened {
+    fn from(error: JournalError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// The day an occasion is about: daily occasions carry it in their ordinal.
+#[must_use]
+pub fn day_of(key: &DraftKey, now: &Now) -> LocalDay {
+    match key {
+        DraftKey::Occasion(key) if is_daily(key) => LocalDay::from_number(key.ordinal),
+        DraftKey::Occasion(_) | DraftKey::Unscheduled(_) | DraftKey::Correction(_) => now.diary_day(),
+    }
+}
+
+/// Whether an occasion's ordinal is its day.
+#[must_use]
+pub fn is_daily(key: &OccasionKey) -> bool {
+    key.slot != "-"
+}
+
+/// Between midnight and 04:00 the diary day is not the one on the calendar.
+#[must_use]
+pub fn is_night(now: &Now) -> bool {
+    now.moment.local_minute() < DAY_ENDS_AT_HOUR * 60
+}
+
+/// Opens `form`: at the draft that is on disk, or afresh. `past` names a day for the words of a
+/// form about a past day.
+///
+/// # Errors
+/// [`NotOpened`] says what is missing.
+pub async fn open<J: Journal>(
+    journal: &J,
+    form: Form,
+    order: Order,
+    past: impl Fn(LocalDay) -> String,
+) -> Result<Opened, NotOpened> {
+    let base = match &order.key {
+        DraftKey::Correction(id) => Some(newest(journal, *id).await?),
+        DraftKey::Occasion(_) | DraftKey::Unscheduled(_) => None,
+    };
+    let kept = journal.draft(&order.key).await?;
+    let fresh = kept.is_none();
+    let mut draft = match (kept, &base) {
+        (Some(draft), _) => draft,
+        (None, Some(base)) => correction(&form, &order, base),
+        (None, None) => new(&form, &order),
+    };
+    if base.is_none() {
+        draft.short = order.short;
+    }
+    let asked = asked(&draft, &order.now, past);
+    let mut before = Vec::new();
+    if fresh && base.is_none() && is_night(&order.now) && draft.day == order.now.diary_day() {
+        before.push(Stage::Night);
+    }
+    if !form.left_out.is_empty() && draft.at.is_none() {
+        before.push(Stage::LeftOut);
+    }
+    Ok(Opened { filling: Filling::open(Arc::new(form), draft, asked, before), base })
+}
+
+/// How the draft is asked: a day gone by is named.
+#[must_use]
+pub fn asked(draft: &Draft, now: &Now, past: impl Fn(LocalDay) -> String) -> Asked {
+    Asked { short: draft.short, past: (draft.day < now.diary_day()).then(|| past(draft.day)) }
+}
+
+async fn newest<J: Journal>(journal: &J, id: EntryId) -> Result<Entry, NotOpened> {
+    let revisions = journal.revisions(id).await?;
+    current(&revisions).map(|stored| stored.entry.clone()).ok_or(NotOpened::Gone)
+}
+
+fn new(form: &Form, order: &Order) -> Draft {
+    Draft {
+        id: order.id,
+        key: order.key.clone(),
+        questionnaire: form.canonical.clone(),
+        day: day_of(&order.key, &order.now),
+        opened: order.now.moment,
+        zone: order.now.zone.clone(),
+        answers: initial(form),
+        at: None,
+        short: order.short,
+        parent: None,
+        version: 0,
+    }
+}
+
+fn correction(form: &Form, order: &Order, base: &Entry) -> Draft {
+    let answers = match &base.body {
+        Body::Response(response) | Body::Retracted(response) => respond::reopen(form, response),
+        Body::Consent(_) | Body::Chosen(_) | Body::Session(_) => initial(form),
+    };
+    Draft {
+        id: base.id,
+        day: base.day,
+        answers,
+        short: base.partial,
+        parent: Some(base.revision),
+        ..new(form, order)
+    }
+}
