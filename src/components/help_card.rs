@@ -49,7 +49,9 @@ pub fn help_card(card: &Card, main: bool) -> AnyView {
         || view! { <p class="sub">{card.no_clinic}</p> }.into_any(),
         |clinic| dial(clinic, "btn call"),
     );
-    let emergency: Vec<_> = card.emergency.iter().map(|number| dial(number, "btn quiet")).collect();
+    // With no clinic to call, the emergency numbers are the loudest thing on the card.
+    let loudest = if card.clinic.is_some() { "btn quiet" } else { "btn call" };
+    let emergency: Vec<_> = card.emergency.iter().map(|number| dial(number, loudest)).collect();
     let crisis: Vec<_> = card.crisis.iter().map(|number| dial(number, "btn quiet")).collect();
     let talk = (!crisis.is_empty()).then(|| {
         view! {

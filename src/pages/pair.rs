@@ -39,8 +39,9 @@ pub fn page() -> AnyView {
         }
         Stage::Refused { told } => {
             let text = words.text().pair;
-            let said = if told { text.given_back } else { text.not_given_back };
-            ended(words, &[said], ("/", words.text().shell.today))
+            let sent = if pairings.bound() { text.nothing_more } else { text.nothing_sent };
+            let told = if told { text.told } else { text.not_told };
+            ended(words, &[sent, told], ("/", words.text().shell.today))
         }
         Stage::Done => ended(words, &[words.text().pair.done_means], ("/", words.text().shell.today)),
     };

@@ -144,8 +144,8 @@ fn clinic(words: Words) -> AnyView {
         }
     };
     let told = move || match pairings.stage().get() {
-        Stage::Refused { told: true } => Some(words.text().pair.given_back),
-        Stage::Refused { told: false } => Some(words.text().pair.not_given_back),
+        Stage::Refused { told: true } => Some(words.text().pair.told),
+        Stage::Refused { told: false } => Some(words.text().pair.not_told),
         Stage::StoreFailed => Some(words.text().pair.store),
         _ => None,
     };

@@ -77,6 +77,12 @@ impl Pairings {
         Signal::derive(move || self.pairing.read().as_ref().is_some_and(Pairing::live))
     }
 
+    /// Whether there ever was a yes.
+    #[must_use]
+    pub fn bound(self) -> bool {
+        self.pairing.read_untracked().as_ref().is_some_and(|pairing| pairing.bound)
+    }
+
     /// The page's stage.
     #[must_use]
     pub fn stage(self) -> Signal<Stage> {

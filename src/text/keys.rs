@@ -465,10 +465,14 @@ pub struct PairText {
     pub yes: &'static str,
     /// No.
     pub no: &'static str,
-    /// Said after no.
-    pub given_back: &'static str,
-    /// The no could not be told.
-    pub not_given_back: &'static str,
+    /// Said after no, where there was no yes before.
+    pub nothing_sent: &'static str,
+    /// Said after no, where there was a yes before.
+    pub nothing_more: &'static str,
+    /// The clinic knows.
+    pub told: &'static str,
+    /// The clinic could not be told yet.
+    pub not_told: &'static str,
     /// Another patient: heading, why, what to do.
     pub other: &'static str,
     /// See `other`.
