@@ -11,6 +11,7 @@ use crate::api::questionnaire::{self, Form};
 use crate::chance::{self, Chance, OsChance};
 use crate::clock::Clock;
 use crate::code::{self, Code};
+use crate::ledger::{Fact, Ledger};
 use crate::limits::{Limits, Rates};
 use crate::store::{PatientId, Store, StoreError};
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub largest: usize,
     /// How often what may be asked.
     pub rates: Rates,
+    /// Where erasures and revocations are written down, to outlive a restore.
+    pub ledger: Option<Ledger>,
     /// Randomness for tokens, codes and keys.
     pub chance: Arc<dyn Chance>,
 }
@@ -56,6 +59,7 @@ impl Default for Config {
             pepper: [0; 32],
             largest: 4 << 20,
             rates: Rates::default(),
+            ledger: None,
             chance: Arc::new(OsChance),
         }
     }
@@ -138,6 +142,35 @@ impl App {
         let (token, hash) = self.new_token()?;
         self.store.grant(patient, hash, device, self.clock.now_ms()).await?;
         Ok(token)
+    }
+}
+
+impl App {
+    /// Ends a token's life, for good. Answers whether it was alive.
+    ///
+    /// # Errors
+    /// As the ledger or the store gives them.
+    pub async fn revoke(&self, token: [u8; 32]) -> Result<bool, StoreError> {
+        self.forever(&Fact::Revoked(token))?;
+        self.store.revoke(token, self.clock.now_ms()).await
+    }
+
+    /// Erases a diary, for good.
+    ///
+    /// # Errors
+    /// As the ledger or the store gives them.
+    pub async fn erase(&self, patient: &PatientId) -> Result<(), StoreError> {
+        if self.store.patient(patient).await?.is_none() {
+            return Err(StoreError::NoSuchPatient);
+        }
+        self.forever(&Fact::Erased(patient.clone()))?;
+        self.store.erase(patient, self.clock.now_ms()).await
+    }
+
+    /// Written down before it is done: a crash in between leaves it to be done, never undone.
+    fn forever(&self, fact: &Fact) -> Result<(), StoreError> {
+        let now_ms = self.clock.now_ms();
+        self.config.ledger.as_ref().map_or(Ok(()), |ledger| ledger.append(fact, now_ms))
     }
 }
 

@@ -15,10 +15,13 @@ pub mod audit;
 pub mod auth;
 pub mod body;
 pub mod chance;
+#[cfg(feature = "serve")]
+pub mod cli;
 pub mod clock;
 pub mod code;
 pub mod derive;
 pub mod headers;
+pub mod ledger;
 pub mod limits;
 pub mod problem;
 pub mod router;

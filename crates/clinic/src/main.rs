@@ -1,3 +1,9 @@
 //! The clinic's command line.
+#![forbid(unsafe_code)]
 
-fn main() {}
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    interlude_clinic::cli::run().await
+}

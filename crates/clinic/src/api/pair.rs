@@ -12,6 +12,7 @@ use crate::auth::{Peer, Session};
 use crate::body;
 use crate::code::Code;
 use crate::problem::Problem;
+use crate::site;
 
 /// Tells a store that was wiped from a phone that never was here.
 const TRACE: &str = "interlude-seen";
@@ -72,13 +73,17 @@ pub async fn redeem(
 /// # Errors
 /// As the store gives them.
 pub async fn give_back(State(app): State<App>, session: Session) -> Result<StatusCode, Problem> {
-    app.store.revoke(session.token, app.clock.now_ms()).await?;
+    app.revoke(session.token).await?;
     tracing::info!("a phone gave its token back");
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `GET /pair`: whether this browser was paired once. It says nothing of whom.
-pub async fn trace(headers: HeaderMap) -> Response {
+/// `GET /pair`: whether this browser was paired once. It says nothing of whom. A person who opens
+/// this address is shown the app's page of that name.
+pub async fn trace(State(app): State<App>, headers: HeaderMap) -> Response {
+    if let Some(site) = app.config.site.as_deref().filter(|_| site::is_navigation(&headers)) {
+        return site::page(&app, site, &headers).await;
+    }
     let seen = headers
         .get_all(header::COOKIE)
         .iter()

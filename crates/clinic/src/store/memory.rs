@@ -33,6 +33,9 @@ struct State {
     by_id: BTreeMap<(Kind, EntryId), (PatientId, Vec<i64>)>,
     scores: BTreeMap<(EntryId, String), (PatientId, ScoreRow)>,
     flags: Vec<FlagRow>,
+    /// Numbers are never used twice, even when versions are erased.
+    last: i64,
+    last_ms: i64,
 }
 
 #[derive(Clone)]
@@ -75,6 +78,7 @@ impl MemoryStore {
     pub fn restore(&self, n: i64, epoch: &str) {
         let mut state = self.state();
         state.epoch = epoch.to_owned();
+        state.last = n;
         state.invitations.clear();
         state.versions.retain(|number, _| *number <= n);
         for (_owner, numbers) in state.by_id.values_mut() {
@@ -93,7 +97,7 @@ impl MemoryStore {
     /// Number of the last version stored.
     #[must_use]
     pub fn last(&self) -> i64 {
-        self.state().last()
+        self.state().last
     }
 
     // A panic while the lock was held left plain data behind; the store goes on with it.
@@ -103,10 +107,6 @@ impl MemoryStore {
 }
 
 impl State {
-    fn last(&self) -> i64 {
-        self.versions.keys().next_back().copied().unwrap_or(0)
-    }
-
     fn person(&mut self, id: &PatientId) -> Result<&mut Person, StoreError> {
         self.patients.get_mut(id).filter(|person| person.key.is_some()).ok_or(StoreError::NoSuchPatient)
     }
@@ -144,7 +144,7 @@ impl State {
             Some((_, numbers)) => numbers.clone(),
             None => Vec::new(),
         };
-        let n = self.last() + 1;
+        let n = self.last + 1;
         let verdict = decide(&self.known(&numbers), put.revision, &put.condition, n);
         let Verdict::Stored { created, .. } = verdict else { return Ok(verdict) };
         self.note(
@@ -158,13 +158,13 @@ impl State {
         let person = self.person(&commit.patient)?;
         person.changes = n;
         let head = person.head.iter().take(16).copied().collect();
-        let before = self.versions.values().next_back().map_or(i64::MIN, |kept| kept.row.stored_ms);
+        (self.last, self.last_ms) = (n, commit.now_ms.max(self.last_ms));
         let row = Row {
             n,
             version: version_id(&self.epoch, n),
             kind: put.kind,
             id: put.id,
-            stored_ms: commit.now_ms.max(before),
+            stored_ms: self.last_ms,
             when_ms: put.when_ms,
             head,
             text: damage.map_or_else(|| put.text.clone(), |damage| damage(&put.text)),
