@@ -14,7 +14,7 @@ use crate::{dist, place};
 pub(crate) fn run(wish: &Wish) -> Result<ExitCode> {
     dist::build()?;
     let clinic = clinic("server")?;
-    let mut serve = command(&clinic, &["serve", "--app"]);
+    let mut serve = command(&clinic, &["serve", "--print-link", "--app"]);
     serve.arg(place::dist()).arg("--data");
     serve.arg(wish.data.clone().unwrap_or_else(|| place::root().join("data")));
     serve.args(wish.demo.then_some("--demo")).args(wish.lan.then_some("--lan"));
