@@ -45,8 +45,8 @@ pub struct IdbJournal(Rc<Inner>);
 
 struct Inner {
     store: Store,
-    /// Whether the trace was left already, in this run of the app.
-    traced: Cell<bool>,
+    /// Under which keys the trace was left already, in this run of the app.
+    traced: Cell<Option<u32>>,
 }
 
 impl std::fmt::Debug for IdbJournal {
@@ -63,7 +63,7 @@ impl IdbJournal {
     /// [`JournalError::TooNew`] for a newer app's store, which is left as it is,
     /// [`JournalError::Locked`] when its keys cannot be opened.
     pub async fn open(name: &str) -> Result<Self, JournalError> {
-        let journal = Self(Rc::new(Inner { store: Store::new(name), traced: Cell::new(false) }));
+        let journal = Self(Rc::new(Inner { store: Store::new(name), traced: Cell::new(None) }));
         journal.0.store.run(async |_: &Open| Ok(())).await?;
         Ok(journal)
     }
@@ -85,11 +85,14 @@ impl IdbJournal {
     /// Leaves the trace once a run. What was recorded is safe without it, so a failure is tried
     /// again with the next entry and told to nobody.
     async fn leave_trace(&self) {
-        if !self.0.traced.get() {
-            let store = &self.0.store;
-            let left = store.run(async |open: &Open| trace::mark(open, store.name()).await).await;
-            self.0.traced.set(left.is_ok());
-        }
+        let store = &self.0.store;
+        let left = store.run(async |open: &Open| {
+            if self.0.traced.get() != Some(open.keys.id) {
+                trace::mark(open, store.name()).await?;
+            }
+            Ok(open.keys.id)
+        });
+        self.0.traced.set(left.await.ok());
     }
 }
 
@@ -183,7 +186,6 @@ impl Journal for IdbJournal {
             })
             .await?;
         // The next verb makes new keys.
-        self.0.traced.set(false);
         store.forget();
         Ok(())
     }

@@ -149,7 +149,12 @@ impl Asked {
         self.heard.await.map_err(|thrown| trouble::of(&thrown))?;
         match self.request.error() {
             Ok(None) => self.request.result().map_err(|thrown| trouble::of(&thrown)),
-            Ok(Some(error)) => Err(trouble::of_name(error.name())),
+            Ok(Some(error)) => {
+                // A request of a transaction that was aborted says only that; the reason (no room)
+                // stands with the transaction.
+                let why = self.request.transaction().and_then(|tx| tx.error());
+                Err(trouble::of_name(why.unwrap_or(error).name()))
+            }
             Err(thrown) => Err(trouble::of(&thrown)),
         }
     }

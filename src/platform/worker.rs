@@ -2,12 +2,15 @@
 
 use std::cell::Cell;
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
 use super::lock::{self, Held, Mode};
-use super::{Listener, navigator, window};
+use super::{Listener, method, navigator, property, timeout, window};
+
+/// How long a first visit leaves the network to the page itself.
+const FIRST_VISIT_MS: u32 = 1_000;
 
 /// What the worker can do for this page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +25,10 @@ pub enum Ready {
 /// newer build has been fetched whole and waits ([`apply`] lets it in).
 pub async fn register(ready: impl Fn() + 'static, update: impl Fn() + Clone + 'static) {
     let Some(container) = container() else { return };
+    if container.controller().is_none() {
+        // A first visit: what the first question needs goes over the network before the rest.
+        timeout::wait(FIRST_VISIT_MS).await;
+    }
     let Ok(registration) = JsFuture::from(container.register("/sw.js")).await else { return };
     let registration = ServiceWorkerRegistration::from(registration);
     if registration.waiting().is_some() {
@@ -64,6 +71,30 @@ pub async fn apply() -> bool {
     let Some(quiet) = lock::try_take(lock::FORM, Mode::Exclusive).await else { return false };
     reload_when_replaced(quiet);
     waiting.post_message(&JsValue::from_str("skip")).is_ok()
+}
+
+/// Asks the browser to wake this page when there is a network again, where it has Background Sync.
+pub async fn ask_wake() {
+    if let Some(registration) = registration().await
+        && let Some(sync) = property(&registration, "sync")
+        && let Some(register) = method(&sync, "register")
+        && let Ok(promise) = register.call1(&sync, &JsValue::from_str("interlude"))
+        && let Ok(promise) = promise.dyn_into::<js_sys::Promise>()
+    {
+        // Refused (a setting of the person's): the page syncs when it is opened.
+        drop(JsFuture::from(promise).await);
+    }
+}
+
+/// Calls back when the worker wakes this page: see [`ask_wake`].
+#[must_use]
+pub fn on_wake(mut call: impl FnMut() + 'static) -> Option<Listener> {
+    let container = container()?;
+    Some(Listener::new(&container, "message", move |event| {
+        if property(event, "data").and_then(|word| word.as_string()).as_deref() == Some("wake") {
+            call();
+        }
+    }))
 }
 
 /// Held while a form is open, so that no update replaces the page under it.

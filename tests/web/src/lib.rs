@@ -39,6 +39,8 @@ extern "C" {
     pub fn deafen(times: u32);
     /// Writing transactions abort for want of room.
     pub fn fill();
+    /// Entries are written other than asked.
+    pub fn garble();
     /// The browser gives no store.
     pub fn forbid();
     /// It does again.
@@ -51,9 +53,12 @@ thread_local! {
     static COUNT: Cell<u32> = const { Cell::new(0) };
 }
 
-/// A name no other test and no other run uses.
+/// A name no other test and no other run uses. Mends what a failed test left broken: a panic does
+/// not unwind here.
 #[must_use]
 pub fn fresh(test: &str) -> String {
+    mend();
+    allow();
     COUNT.set(COUNT.get() + 1);
     format!("{test}-{}-{}", COUNT.get(), interlude::platform::ids::entry_id())
 }

@@ -161,6 +161,7 @@ function intercept(each) {
 
 export function mend() {
   IDBDatabase.prototype.transaction = transaction;
+  IDBObjectStore.prototype.put = put;
   seen = [];
 }
 
@@ -196,13 +197,23 @@ export function fill() {
   });
 }
 
+// Entries written from now on are not what was asked to be written.
+const put = IDBObjectStore.prototype.put;
+export function garble() {
+  IDBObjectStore.prototype.put = function (record, ...rest) {
+    if (this.name === "entries") record.sealed[record.sealed.length - 1] ^= 1;
+    return put.call(this, record, ...rest);
+  };
+}
+
 // The browser gives no store at all.
+const given = Object.getOwnPropertyDescriptor(globalThis, "indexedDB");
 export function forbid() {
   Object.defineProperty(globalThis, "indexedDB", { value: undefined, configurable: true });
 }
 
 export function allow() {
-  delete globalThis.indexedDB;
+  Object.defineProperty(globalThis, "indexedDB", given);
 }
 
 export function now() {
