@@ -4,12 +4,13 @@
 //! left: addresses, tokens, time-outs, compression.
 
 use interlude_diary::calendar::Moment;
-use interlude_diary::entry::Entry;
 use interlude_diary::ids::RevisionId;
 use interlude_diary::journal::Outgoing;
-use interlude_diary::sync::{Failure, Incoming, Kind, Listed, Page, Pushed, Ready, Server, Step, Told};
+use interlude_diary::sync::{
+    Create, Failure, Incoming, Kind, Listed, Page, Pushed, Ready, Server, Step, Told,
+};
 
-use crate::bundle::{push_bundle, read_full, read_list, read_push_reply};
+use crate::bundle::{Arrived, push_bundle_as, read_full, read_list, read_push_reply};
 use crate::digest::digest;
 use crate::wire::write_entry;
 
@@ -50,8 +51,12 @@ pub fn ready(rows: Vec<Outgoing>, patient: &str) -> Vec<Ready> {
 pub fn calls(step: &Step, server: Server, patient: &str) -> Vec<Call> {
     match step {
         Step::Push(batches) => {
-            let call =
-                |rows: &Vec<Outgoing>| Call { path: String::new(), body: Some(push_bundle(rows, patient)) };
+            let create = match server {
+                Server::Clinic => Create::Put,
+                Server::Foreign { create } => create,
+            };
+            let body = |rows: &Vec<Outgoing>| push_bundle_as(rows, patient, create);
+            let call = |rows: &Vec<Outgoing>| Call { path: String::new(), body: Some(body(rows)) };
             batches.iter().map(call).collect()
         }
         Step::List { next: Some(next), .. } => vec![Call { path: next.clone(), body: None }],
@@ -145,6 +150,6 @@ fn page(list: crate::bundle::List) -> Page {
     Page { rows: list.rows.into_iter().map(row).collect(), next: list.next, at: list.at }
 }
 
-fn incoming((entry, text, receipt): (Entry, String, interlude_diary::entry::Receipt)) -> Incoming {
-    Incoming { digest: Some(digest(&entry)), entry: Box::new(entry), text, receipt }
+fn incoming(one: Arrived) -> Incoming {
+    Incoming { entry: Box::new(one.entry), text: one.text, receipt: one.receipt, digest: Some(one.digest) }
 }

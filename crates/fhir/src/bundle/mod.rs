@@ -7,6 +7,6 @@ mod page;
 mod push;
 mod requests;
 
-pub use page::{Full, List, Row, read_full, read_list};
-pub use push::{kind_of, push_bundle, read_push_reply, wants_splitting};
+pub use page::{Arrived, Full, List, Row, read_full, read_list};
+pub use push::{push_bundle, push_bundle_as, push_observations, read_push_reply, wants_splitting};
 pub use requests::{BundleKind, Request, Requests, read_requests};

@@ -1,11 +1,11 @@
 //! Searchsets: a page of ids and versions, a page of whole resources.
 
 use interlude_diary::calendar::Moment;
-use interlude_diary::entry::{Entry, Receipt, VersionId};
+use interlude_diary::entry::{Digest, Entry, Receipt, VersionId};
 use interlude_diary::ids::EntryId;
 
 use crate::json::{Node, parse};
-use crate::wire::{WireError, id_of, meta_last_updated, meta_receipt, meta_version, peek, read_node};
+use crate::wire::{WireError, entry_id, meta_last_updated, meta_receipt, meta_version, peek, read_node};
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,11 +35,24 @@ pub struct List {
     pub at: Option<Moment>,
 }
 
+/// One whole resource that came down.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arrived {
+    /// What it says.
+    pub entry: Entry,
+    /// Its text, exactly as received.
+    pub text: String,
+    /// The server's receipt, or what a read proves by itself.
+    pub receipt: Receipt,
+    /// Content digest of the text, computed here.
+    pub digest: Digest,
+}
+
 /// A page of whole resources.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Full {
-    /// What could be read: the entry, its text as received, its receipt.
-    pub entries: Vec<(Entry, String, Receipt)>,
+    /// What could be read.
+    pub entries: Vec<Arrived>,
     /// `Type/id` of the resources that could not.
     pub unreadable: Vec<String>,
     /// The next page, verbatim.
@@ -62,7 +75,7 @@ pub fn read_list(text: &str) -> Result<List, WireError> {
         Some(Row {
             kind: kind.to_owned(),
             resource_id: id.to_owned(),
-            id: id_of(kind, id, EntryId::new),
+            id: entry_id(resource, kind, id),
             version: meta_version(resource).unwrap_or(VersionId(String::new())),
             last_updated: meta_last_updated(resource),
             receipt: meta_receipt(resource),
@@ -99,7 +112,8 @@ impl Full {
         match read_node(resource) {
             Ok(received) => {
                 let receipt = received.standing_receipt();
-                self.entries.push((received.entry, resource.raw().to_owned(), receipt));
+                let (entry, digest) = (received.entry, received.digest);
+                self.entries.push(Arrived { entry, text: resource.raw().to_owned(), receipt, digest });
                 Ok(())
             }
             Err(_unreadable) => {

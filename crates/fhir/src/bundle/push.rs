@@ -1,13 +1,15 @@
 //! The phone's side of a push.
 
 use interlude_diary::calendar::Moment;
-use interlude_diary::entry::{Body, Entry, Receipt, VersionId};
+use interlude_diary::entry::{Entry, Receipt, VersionId};
 use interlude_diary::ids::RevisionId;
 use interlude_diary::journal::Outgoing;
-use interlude_diary::sync::{Fate, Verdict, fate_of};
+use interlude_diary::questionnaire::Response;
+use interlude_diary::sync::{Create, Fate, Verdict, fate_of};
 
 use crate::json::{Node, Writer, parse};
-use crate::wire::{meta_last_updated, meta_version, read_node, read_receipt, write_entry};
+use crate::observation;
+use crate::wire::{kind_of, meta_last_updated, meta_version, read_node, read_receipt, write_with_id};
 
 /// Longest reason kept, in characters.
 const REASON: usize = 500;
@@ -16,44 +18,69 @@ const REASON: usize = 500;
 /// version to be current; a first revision asks that there be none.
 #[must_use]
 pub fn push_bundle(outgoing: &[Outgoing], patient: &str) -> String {
+    push_bundle_as(outgoing, patient, Create::Put)
+}
+
+/// The same for a server that takes new ids in another way.
+#[must_use]
+pub fn push_bundle_as(outgoing: &[Outgoing], patient: &str, create: Create) -> String {
+    batch(outgoing, |to, row| {
+        to.name("resource").raw(&write_with_id(&row.entry, patient, create == Create::Put));
+        to.name("request").open('{');
+        let kind = kind_of(&row.entry);
+        // Only a first revision may find that the server has one already and leave it at that.
+        let post = create == Create::PostIfNoneExist && row.entry.parent.is_none();
+        let identifier = format!("identifier=urn:ietf:rfc:3986%7Curn:uuid:{}", row.entry.id);
+        match create {
+            Create::Put => to.text("method", "PUT").text("url", &format!("{kind}/{}", row.entry.id)),
+            _ if post => to.text("method", "POST").text("url", kind).text("ifNoneExist", &identifier),
+            Create::PutByIdentifier | Create::PostIfNoneExist => {
+                to.text("method", "PUT").text("url", &format!("{kind}?{identifier}"))
+            }
+        };
+        match &row.base {
+            _ if post => {}
+            Some(base) => {
+                to.text("ifMatch", &format!("W/\"{}\"", base.version.0));
+            }
+            None if row.entry.parent.is_none() && create == Create::Put => {
+                to.text("ifNoneMatch", "*");
+            }
+            None => {}
+        }
+        to.close('}');
+    })
+}
+
+/// The batch Bundle of an entry's Observations, for a server that does not derive them itself;
+/// `before` is the response that the revision replaces. `None` when there are none.
+#[must_use]
+pub fn push_observations(entry: &Entry, before: Option<&Response>, patient: &str) -> Option<String> {
+    let all = observation::derive(entry, before);
+    if all.is_empty() {
+        return None;
+    }
+    Some(batch(&all, |to, one| {
+        to.name("resource").raw(&observation::write(one, entry, patient));
+        let url = format!("Observation/{}", one.id.as_hyphenated());
+        to.name("request").open('{').text("method", "PUT").text("url", &url).close('}');
+    }))
+}
+
+fn batch<T>(all: &[T], mut each: impl FnMut(&mut Writer, &T)) -> String {
     let mut to = Writer::new();
     to.open('{').text("resourceType", "Bundle").text("type", "batch");
-    if !outgoing.is_empty() {
+    if !all.is_empty() {
         to.name("entry").open('[');
-        for row in outgoing {
-            put(&mut to, row, patient);
+        for one in all {
+            to.open('{');
+            each(&mut to, one);
+            to.close('}');
         }
         to.close(']');
     }
     to.close('}');
     to.finish()
-}
-
-fn put(to: &mut Writer, row: &Outgoing, patient: &str) {
-    let kind = kind_of(&row.entry);
-    to.open('{').name("resource").raw(&write_entry(&row.entry, patient));
-    to.name("request").open('{').text("method", "PUT").text("url", &format!("{kind}/{}", row.entry.id));
-    match &row.base {
-        Some(base) => {
-            to.text("ifMatch", &format!("W/\"{}\"", base.version.0));
-        }
-        None if row.entry.parent.is_none() => {
-            to.text("ifNoneMatch", "*");
-        }
-        None => {}
-    }
-    to.close('}').close('}');
-}
-
-/// The resource type an entry goes up as.
-#[must_use]
-pub const fn kind_of(entry: &Entry) -> &'static str {
-    match &entry.body {
-        Body::Response(_) | Body::Retracted(_) => "QuestionnaireResponse",
-        Body::Consent(_) => "Consent",
-        Body::Session(_) => "MedicationAdministration",
-        Body::Chosen(_) => "Basic", // stays on the phone; never pushed
-    }
 }
 
 /// Whether an answer of this status to several entries says nothing of each: they should go again

@@ -4,7 +4,7 @@ use interlude_diary::entry::{Consent, Entry, Share};
 
 use super::read::WireError;
 use super::value::clean;
-use super::write::{identifier, patient_member, root_extensions};
+use super::write::{identifier, patient_member};
 use crate::BASE;
 use crate::json::{Node, Writer};
 
@@ -18,8 +18,6 @@ pub(crate) const fn share_code(share: Share) -> &'static str {
 }
 
 pub(super) fn write(to: &mut Writer, entry: &Entry, consent: &Consent, patient: &str) {
-    to.open('{').text("resourceType", "Consent").text("id", &entry.id.to_string());
-    root_extensions(to, entry);
     to.name("identifier").open('[');
     identifier(to, entry);
     to.close(']').text("status", entry.status());
@@ -53,7 +51,7 @@ pub(super) fn write(to: &mut Writer, entry: &Entry, consent: &Consent, patient: 
         }
         to.close(']');
     }
-    to.close('}').close('}');
+    to.close('}');
 }
 
 fn concept(to: &mut Writer, system: &str, code: &str) {

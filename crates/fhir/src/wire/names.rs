@@ -1,5 +1,6 @@
 //! Names on the wire, and ids made of other ids.
 
+use interlude_diary::ids::EntryId;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
@@ -45,7 +46,18 @@ pub fn derived_id(words: &[&str]) -> Uuid {
     Builder::from_custom_bytes(bytes).into_uuid()
 }
 
-/// The id itself when it is a UUID as we write them, else one derived of it.
-pub(crate) fn id_of<T: std::str::FromStr>(kind: &str, id: &str, wrap: impl Fn(Uuid) -> T) -> T {
-    id.parse().unwrap_or_else(|_other| wrap(derived_id(&["resource", kind, id])))
+/// The entry a resource is of.
+///
+/// Its id is ours where the server takes ids from clients. A server that makes its own keeps ours
+/// in `identifier`; what another system made has neither, and its id is derived.
+pub(crate) fn entry_id(resource: &Node<'_>, kind: &str, id: &str) -> EntryId {
+    let named = || {
+        let one = resource.get("identifier").filter(|node| node.is_object());
+        let mut all = one.into_iter().chain(resource.list("identifier"));
+        all.find_map(|identifier| identifier.str("value")?.strip_prefix("urn:uuid:")?.parse().ok())
+    };
+    let own = id.parse().ok();
+    let ours = own.is_none() || extension(resource, "revision").is_some();
+    let derived = || EntryId::new(derived_id(&["resource", kind, id]));
+    named().filter(|_| ours).or(own).unwrap_or_else(derived)
 }

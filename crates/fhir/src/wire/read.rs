@@ -4,10 +4,10 @@ use std::str::FromStr;
 
 use interlude_diary::calendar::{LocalDay, Moment};
 use interlude_diary::entry::{Body, Digest, Entry, Receipt, VersionId};
-use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
+use interlude_diary::ids::{DeviceId, RevisionId};
 use uuid::Uuid;
 
-use super::names::{derived_id, extension, id_of};
+use super::names::{derived_id, entry_id, extension};
 use super::{consent, meta, response, session};
 use crate::digest::digest_as;
 use crate::json::{JsonError, Node, parse};
@@ -117,7 +117,7 @@ pub fn read_node(resource: &Node<'_>) -> Result<Received, WireError> {
     let zone = extension(resource, "time-zone").and_then(|e| e.str("valueString"));
     let flag = |name| extension(resource, name).and_then(|e| e.get("valueBoolean")?.boolean()) == Some(true);
     let entry = Entry {
-        id: id_of(kind, id, EntryId::new),
+        id: entry_id(resource, kind, id),
         revision,
         parent: part(resource, "parent", "parent")?,
         device: part(resource, "device", "device")?.unwrap_or(DeviceId::new(Uuid::nil())),

@@ -6,14 +6,12 @@ use interlude_diary::questionnaire::{Given, Response, ResponseItem};
 use super::names::absent_reason;
 use super::read::WireError;
 use super::value::{clean, read_value, says_something, write_value};
-use super::write::{identifier, patient_member, root_extensions};
+use super::write::{identifier, patient_member};
 use crate::json::{Node, Writer};
 
 const DECLINED: &str = "asked-declined";
 
 pub(super) fn write(to: &mut Writer, entry: &Entry, response: &Response, patient: &str) {
-    to.open('{').text("resourceType", "QuestionnaireResponse").text("id", &entry.id.to_string());
-    root_extensions(to, entry);
     to.name("identifier");
     identifier(to, entry);
     to.text_if("questionnaire", Some(&response.questionnaire));
@@ -22,7 +20,6 @@ pub(super) fn write(to: &mut Writer, entry: &Entry, response: &Response, patient
     to.text("authored", &entry.authored.to_string());
     patient_member(to, "source", patient);
     write_items(to, &response.items);
-    to.close('}');
 }
 
 fn write_items(to: &mut Writer, items: &[ResponseItem]) {

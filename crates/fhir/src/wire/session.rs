@@ -4,12 +4,10 @@ use interlude_diary::entry::{Entry, Session, SessionOutcome};
 use interlude_diary::questionnaire::Decimal;
 
 use super::read::{WireError, moment};
-use super::write::{identifier, patient_member, root_extensions};
+use super::write::{identifier, patient_member};
 use crate::json::{Node, Writer};
 
 pub(super) fn write(to: &mut Writer, entry: &Entry, session: &Session, patient: &str) {
-    to.open('{').text("resourceType", "MedicationAdministration").text("id", &entry.id.to_string());
-    root_extensions(to, entry);
     to.name("identifier").open('[');
     identifier(to, entry);
     to.close(']');
@@ -40,7 +38,6 @@ pub(super) fn write(to: &mut Writer, entry: &Entry, session: &Session, patient: 
         to.text("unit", "mg/kg").text("system", "http://unitsofmeasure.org").text("code", "mg/kg");
         to.close('}').close('}');
     }
-    to.close('}');
 }
 
 pub(super) fn read(resource: &Node<'_>, status: &str) -> Result<Session, WireError> {

@@ -11,7 +11,20 @@ use crate::json::Writer;
 /// empty.
 #[must_use]
 pub fn write_entry(entry: &Entry, patient: &str) -> String {
+    write_with_id(entry, patient, true)
+}
+
+/// The same, with or without `id`: a server that makes its own ids wants none.
+pub(crate) fn write_with_id(entry: &Entry, patient: &str, id: bool) -> String {
     let mut to = Writer::new();
+    if matches!(entry.body, Body::Chosen(_)) {
+        return to.finish();
+    }
+    to.open('{').text("resourceType", kind_of(entry));
+    if id {
+        to.text("id", &entry.id.to_string());
+    }
+    root_extensions(&mut to, entry);
     match &entry.body {
         Body::Response(answers) | Body::Retracted(answers) => {
             response::write(&mut to, entry, answers, patient);
@@ -20,7 +33,19 @@ pub fn write_entry(entry: &Entry, patient: &str) -> String {
         Body::Session(session) => session::write(&mut to, entry, session, patient),
         Body::Chosen(_) => {}
     }
+    to.close('}');
     to.finish()
+}
+
+/// The resource type of an entry.
+#[must_use]
+pub const fn kind_of(entry: &Entry) -> &'static str {
+    match &entry.body {
+        Body::Response(_) | Body::Retracted(_) => "QuestionnaireResponse",
+        Body::Consent(_) => "Consent",
+        Body::Session(_) => "MedicationAdministration",
+        Body::Chosen(_) => "Basic", // stays on the phone; never written
+    }
 }
 
 /// The extensions at the root, in the order of ARCHITECTURE.md's table.

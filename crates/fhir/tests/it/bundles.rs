@@ -1,16 +1,20 @@
 //! Pushes, their answers, pages, and the server's side.
 
-use interlude_diary::entry::{Receipt, VersionId};
+use interlude_diary::entry::{Body, Entry, Receipt, VersionId};
 use interlude_diary::ids::EntryId;
-use interlude_diary::sync::Fate;
+use interlude_diary::questionnaire::{Response, Value};
+use interlude_diary::sync::{Create, Fate};
 use interlude_fhir::bundle::{
-    BundleKind, push_bundle, read_full, read_list, read_push_reply, read_requests, wants_splitting,
+    Arrived, BundleKind, push_bundle, push_bundle_as, push_observations, read_full, read_list,
+    read_push_reply, read_requests, wants_splitting,
 };
 use interlude_fhir::digest::digest;
+use interlude_fhir::observation::derive;
 use interlude_fhir::outcome::Outcome;
 use interlude_fhir::wire::{WireError, derived_id, with_meta, write_entry};
 
-use crate::sample::{PATIENT, consent, corrected, entry, now, outgoing, receipt, revision};
+use crate::sample::{PATIENT, answered, consent, corrected, entry, now, outgoing, receipt, revision};
+use crate::schema::valid;
 
 const LATER: Fate = Fate::TryLater { after_ms: None };
 
@@ -212,7 +216,8 @@ fn whole_resources_come_with_their_text_and_a_receipt() {
         epoch: String::new(),
         head: String::new(),
     };
-    assert_eq!(full.entries, [(entry(), theirs.clone(), made)]);
+    let (text, digest) = (theirs.clone(), digest(&entry()));
+    assert_eq!(full.entries, [Arrived { entry: entry(), text, receipt: made, digest }]);
     assert_eq!(full.unreadable, ["Patient/p"]);
     assert_eq!(read_full(&theirs).unwrap().entries, full.entries);
     assert!(read_full("{\"resourceType\":\"Patient\"}").is_err());
@@ -239,4 +244,83 @@ fn a_bundle_to_a_server_is_taken_apart() {
         read_requests("{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":{}}"),
         Err(WireError::Part("Bundle.entry"))
     );
+}
+
+/// Method, URL, ifMatch, ifNoneMatch, ifNoneExist.
+type Said = (String, String, Option<String>, Option<String>, Option<String>);
+
+fn requests(text: &str) -> Vec<Said> {
+    let own = |text: Option<std::borrow::Cow<'_, str>>| text.map(std::borrow::Cow::into_owned);
+    let all = read_requests(text).unwrap().requests.into_iter().map(Result::unwrap);
+    all.map(|r| {
+        (
+            r.method.into_owned(),
+            r.url.into_owned(),
+            own(r.if_match),
+            own(r.if_none_match),
+            own(r.if_none_exist),
+        )
+    })
+    .collect()
+}
+
+#[test]
+fn servers_that_make_their_own_ids() {
+    let rows = [
+        outgoing(entry(), None),
+        outgoing(corrected(), Some(receipt(&entry()))),
+        outgoing(corrected(), None),
+    ];
+    let by = "identifier=urn:ietf:rfc:3986%7Curn:uuid:01900000-0000-7000-8000-000000000001".to_owned();
+    let to = format!("QuestionnaireResponse?{by}");
+    let put = |base: Option<&str>| ("PUT".to_owned(), to.clone(), base.map(str::to_owned), None, None);
+    let text = push_bundle_as(&rows, PATIENT, Create::PutByIdentifier);
+    assert_eq!(requests(&text), [put(None), put(Some("W/\"AB12CD34-7\"")), put(None)]);
+    assert!(!text.contains("\"id\":"), "{text}");
+    valid(&text).unwrap();
+    let text = push_bundle_as(&rows, PATIENT, Create::PostIfNoneExist);
+    let post = ("POST".to_owned(), "QuestionnaireResponse".to_owned(), None, None, Some(by));
+    assert_eq!(requests(&text), [post, put(Some("W/\"AB12CD34-7\"")), put(None)]);
+    valid(&text).unwrap();
+    // What comes back under the server's own id is known by its identifier.
+    let theirs = write_entry(&entry(), PATIENT).replacen(&entry().id.to_string(), "server-made.1", 1);
+    let full = read_full(&theirs).unwrap();
+    assert_eq!(full.entries[0].entry, entry());
+    let page = format!("{{\"resourceType\":\"Bundle\",\"entry\":[{{\"resource\":{theirs}}}]}}");
+    let row = &read_list(&page).unwrap().rows[0];
+    assert_eq!((row.id, row.resource_id.as_str()), (entry().id, "server-made.1"));
+    // An identifier that is not ours to read does not rename a resource that has a UUID.
+    let other = "{\"resourceType\":\"QuestionnaireResponse\",\"id\":\"01900000-0000-7000-8000-000000000009\",\
+        \"status\":\"completed\",\"identifier\":{\"value\":\"urn:uuid:01900000-0000-7000-8000-000000000001\"}}";
+    assert_eq!(
+        read_full(other).unwrap().entries[0].entry.id.to_string(),
+        "01900000-0000-7000-8000-000000000009"
+    );
+}
+
+#[test]
+fn observations_follow_their_response() {
+    let peg = |values: &[i32]| {
+        let items = values.iter().zip(1..).map(|(n, at)| answered(&format!("peg-{at}"), Value::Integer(*n)));
+        let questionnaire = "https://interlude.health/fhir/Questionnaire/peg|1".to_owned();
+        Response { questionnaire, items: items.collect() }
+    };
+    let with = |entry: Entry, values: &[i32]| Entry { body: Body::Response(peg(values)), ..entry };
+    let first = with(entry(), &[5, 6, 7]);
+    let made = derive(&first, None);
+    assert_eq!(made.len(), 1, "{made:?}");
+    assert_eq!((made[0].status, made[0].score.value.normalised().as_str()), ("final", "6"));
+    let text = push_observations(&first, None, PATIENT).unwrap();
+    let id = made[0].id.as_hyphenated().to_string();
+    assert_eq!(requests(&text), [("PUT".to_owned(), format!("Observation/{id}"), None, None, None)]);
+    valid(&text).unwrap();
+    // Corrected: the same Observation, amended. No longer whole: entered in error. Taken back too.
+    let second = derive(&with(corrected(), &[9, 9, 9]), Some(&peg(&[5, 6, 7])));
+    assert_eq!((second.len(), second[0].id, second[0].status), (1, made[0].id, "amended"));
+    let third = derive(&with(corrected(), &[9]), Some(&peg(&[5, 6, 7])));
+    assert_eq!((third.len(), third[0].id, third[0].status), (1, made[0].id, "entered-in-error"));
+    let gone = Entry { body: Body::Retracted(peg(&[5, 6, 7])), ..corrected() };
+    assert_eq!(derive(&gone, None)[0].status, "entered-in-error");
+    assert_eq!(push_observations(&with(entry(), &[1]), None, PATIENT), None);
+    assert_eq!(push_observations(&consent(true), None, PATIENT), None);
 }

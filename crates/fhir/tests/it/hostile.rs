@@ -23,75 +23,28 @@ fn all(text: &str) {
     }
 }
 
+/// Names and values that mean something to a reader, for places where they do not belong.
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "resourceType", "id", "status", "type", "item", "linkId", "answer", "extension", "url", "meta", "entry",
+    "resource", "request", "response", "valueCoding", "valueDecimal", "valueString", "answerOption", "text",
+    "enableWhen", "question", "operator", "answerBoolean", "contained", "compose", "initial", "link",
+    "outcome", "authored", "questionnaire", "issue", "provision", "_text", "valueDateTime", "versionId",
+    "effectivePeriod",
+];
+#[rustfmt::skip]
+const TEXTS: &[&str] = &[
+    "Questionnaire", "QuestionnaireResponse", "Consent", "Bundle", "MedicationAdministration", "batch",
+    "transaction", "choice", "group", "display", "200", "201 Created", "completed", "2026-03-12", "", "=",
+    "exists", "https://interlude.health/fhir/StructureDefinition/receipt", "permit", "2026-03-12T07:42:05Z",
+    "https://interlude.health/fhir/StructureDefinition/revision", "a/b|c", "é🙂", "W/\"\"", "next",
+    "Patient/",
+];
+
 fn any_json() -> impl Strategy<Value = serde_json::Value> {
     use serde_json::Value;
-    // Names and values that mean something to a reader, in places where they do not belong.
-    let name = proptest::sample::select(vec![
-        "resourceType",
-        "id",
-        "status",
-        "type",
-        "item",
-        "linkId",
-        "answer",
-        "extension",
-        "url",
-        "meta",
-        "entry",
-        "resource",
-        "request",
-        "response",
-        "valueCoding",
-        "valueDecimal",
-        "valueString",
-        "answerOption",
-        "text",
-        "enableWhen",
-        "question",
-        "operator",
-        "answerBoolean",
-        "contained",
-        "compose",
-        "initial",
-        "link",
-        "outcome",
-        "authored",
-        "questionnaire",
-        "issue",
-        "provision",
-        "_text",
-        "valueDateTime",
-        "versionId",
-        "effectivePeriod",
-    ]);
-    let text = proptest::sample::select(vec![
-        "Questionnaire",
-        "QuestionnaireResponse",
-        "Consent",
-        "Bundle",
-        "MedicationAdministration",
-        "batch",
-        "transaction",
-        "choice",
-        "group",
-        "display",
-        "200",
-        "201 Created",
-        "completed",
-        "2026-03-12",
-        "",
-        "=",
-        "exists",
-        "https://interlude.health/fhir/StructureDefinition/receipt",
-        "permit",
-        "2026-03-12T07:42:05Z",
-        "https://interlude.health/fhir/StructureDefinition/revision",
-        "a/b|c",
-        "é🙂",
-        "W/\"\"",
-        "next",
-        "Patient/",
-    ]);
+    let name = proptest::sample::select(NAMES);
+    let text = proptest::sample::select(TEXTS);
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),

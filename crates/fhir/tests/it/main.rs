@@ -18,3 +18,4 @@ mod roundtrip;
 mod rules;
 mod sample;
 mod schema;
+mod strictness;

@@ -211,3 +211,35 @@ fn same(a: &Value, b: &Value) -> bool {
     }
     a == b
 }
+
+#[test]
+fn the_judge_finds_faults() {
+    let form = serde_json::json!({ "item": [
+        { "linkId": "a", "type": "choice", "required": true, "answerOption": [{ "valueCoding": { "code": "x" } }] },
+        { "linkId": "b", "type": "string", "maxLength": 2, "enableWhen":
+            [{ "question": "a", "operator": "=", "answerCoding": { "code": "x" } }] },
+        { "linkId": "c", "type": "group", "item": [{ "linkId": "d", "type": "integer", "extension":
+            [{ "url": "http://hl7.org/fhir/StructureDefinition/maxValue", "valueInteger": 3 }] }] } ] });
+    let a =
+        |code: &str| serde_json::json!({ "linkId": "a", "answer": [{ "valueCoding": { "code": code } }] });
+    let b = |text: &str| serde_json::json!({ "linkId": "b", "answer": [{ "valueString": text }] });
+    let d = |n: i32| serde_json::json!({ "linkId": "c", "item": [{ "linkId": "d", "answer": [{ "valueInteger": n }] }] });
+    let judge = |items: Vec<Value>| broken(&form, &serde_json::json!({ "item": items }), &BTreeSet::new());
+    assert_eq!(judge(vec![a("x"), b("ok"), d(3)]), Vec::<String>::new());
+    for (items, fault) in [
+        (vec![b("ok")], "b should not be there"),
+        (vec![d(1)], "a is required"),
+        (vec![serde_json::json!({ "linkId": "a" })], "a must be answered"),
+        (vec![a("y")], "no option"),
+        (vec![a("x"), b("long")], "longer than 2"),
+        (vec![a("x"), d(4)], "out of bounds"),
+        (vec![d(1), a("x")], "out of order"),
+        (vec![a("x"), a("x")], "2 times"),
+        (vec![a("x"), serde_json::json!({ "linkId": "e" })], "does not belong"),
+        (vec![serde_json::json!({ "linkId": "a", "answer": [{ "valueString": "x" }] })], "no option"),
+        (vec![serde_json::json!({ "linkId": "a", "answer": [{ "valueBoolean": true }] })], "is answered by"),
+    ] {
+        let found = judge(items);
+        assert!(found.iter().any(|found| found.contains(fault)), "{fault}: {found:?}");
+    }
+}
