@@ -77,6 +77,7 @@ pub fn form(text: &str, language: &str) -> Result<Form, FormError> {
         contained: root.list("contained"),
         branching: BTreeSet::new(),
         seen: BTreeSet::new(),
+        choices: 0,
         left_out: Vec::new(),
         refused: Vec::new(),
     };
@@ -115,6 +116,8 @@ struct Reader<'n, 'a> {
     branching: BTreeSet<&'n str>,
     /// Every linkId.
     seen: BTreeSet<&'n str>,
+    /// How many choices there were so far.
+    choices: usize,
     left_out: Vec<LeftOut>,
     refused: Vec<LeftOut>,
 }

@@ -6,20 +6,23 @@ use super::{FormError, Reader, ext};
 use crate::json::Node;
 use crate::wire::read_value;
 
+/// Most choices in one form, each counted for every item that offers it.
+pub(super) const MAX_CHOICES: usize = 50_000;
+
 /// Whether the form gives the item a first value itself.
 pub(super) fn starts_with_something(item: &Node<'_>) -> bool {
     let selected = |option: &Node<'_>| option.get("initialSelected").and_then(Node::boolean) == Some(true);
     !item.list("initial").is_empty() || item.list("answerOption").iter().any(selected)
 }
 
-impl Reader<'_, '_> {
+impl<'n, 'a> Reader<'n, 'a> {
     pub(super) fn has_options(&self, item: &Node<'_>) -> bool {
-        !item.list("answerOption").is_empty() || !self.value_set(item).unwrap_or_default().is_empty()
+        !item.list("answerOption").is_empty() || self.carried(item).is_some()
     }
 
     /// The item's choices in order.
     pub(super) fn options(
-        &self,
+        &mut self,
         item: &Node<'_>,
         damaged: &impl Fn(&'static str) -> FormError,
     ) -> Result<Vec<Choice>, FormError> {
@@ -29,9 +32,11 @@ impl Reader<'_, '_> {
             all.push(self.choice(option, value.ok_or_else(|| damaged("a choice without a usable value"))?));
         }
         if all.is_empty() {
-            all = self.value_set(item).unwrap_or_default();
+            all = self.value_set(item);
         }
-        Ok(all)
+        // One long value set for very many items would fill a phone's memory.
+        self.choices += all.len();
+        if self.choices > MAX_CHOICES { Err(damaged("the form has too many choices")) } else { Ok(all) }
     }
 
     fn choice(&self, option: &Node<'_>, mut value: Value) -> Choice {
@@ -58,35 +63,39 @@ impl Reader<'_, '_> {
         Choice { value, label, ordinal: weight, exclusive }
     }
 
-    /// The choices of a value set that the form carries; `None` when it is elsewhere, or is not
-    /// spelled out in full.
-    fn value_set(&self, item: &Node<'_>) -> Option<Vec<Choice>> {
+    /// The value set that the form carries for an item, if it is spelled out in full.
+    fn carried(&self, item: &Node<'_>) -> Option<&'n Node<'a>> {
         let url = item.str("answerValueSet")?;
         let bare = url.split('|').next().unwrap_or(url);
-        let set = self.contained.iter().filter(|c| c.str("resourceType") == Some("ValueSet")).find(
-            |set| match url.strip_prefix('#') {
-                Some(id) => set.str("id") == Some(id),
-                None => set.str("url") == Some(bare),
-            },
-        )?;
-        let mut choices = Vec::new();
+        let mut sets = self.contained.iter().filter(|c| c.str("resourceType") == Some("ValueSet"));
+        let set = sets.find(|set| match url.strip_prefix('#') {
+            Some(id) => set.str("id") == Some(id),
+            None => set.str("url") == Some(bare),
+        })?;
         if let Some(expansion) = set.get("expansion") {
-            self.expanded(expansion, &mut choices);
-            return Some(choices);
+            return Some(set).filter(|_| !expansion.list("contains").is_empty());
         }
         let compose = set.get("compose")?;
-        if !compose.list("exclude").is_empty() {
-            return None;
+        let include = compose.list("include");
+        // Else it names a whole code system, a filter, or another value set.
+        let listed = include.iter().all(|include| !include.list("concept").is_empty());
+        (listed && !include.is_empty() && compose.list("exclude").is_empty()).then_some(set)
+    }
+
+    fn value_set(&self, item: &Node<'_>) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        let Some(set) = self.carried(item) else {
+            return choices;
+        };
+        if let Some(expansion) = set.get("expansion") {
+            self.expanded(expansion, &mut choices);
+            return choices;
         }
-        for include in compose.list("include") {
-            if include.list("concept").is_empty() {
-                return None; // a whole code system, a filter, or another value set
-            }
-            for concept in include.list("concept") {
-                choices.extend(self.concept(concept, include.str("system")));
-            }
+        for include in set.get("compose").map_or(&[][..], |compose| compose.list("include")) {
+            let concepts = include.list("concept").iter();
+            choices.extend(concepts.filter_map(|concept| self.concept(concept, include.str("system"))));
         }
-        Some(choices)
+        choices
     }
 
     fn expanded(&self, parent: &Node<'_>, to: &mut Vec<Choice>) {

@@ -156,3 +156,18 @@ fn a_huge_form_is_refused_before_it_is_read() {
     let text = " ".repeat(MAX_BYTES + 1);
     assert_eq!(form(&text, "en"), Err(FormError::TooLarge { limit: MAX_BYTES }));
 }
+
+#[test]
+fn one_value_set_for_very_many_items_does_not_fill_the_memory() {
+    let concepts = vec!["{\"code\":\"x\"}"; 1_000].join(",");
+    let items: Vec<String> = (0..1_000)
+        .map(|n| format!("{{\"linkId\":\"{n}\",\"type\":\"choice\",\"answerValueSet\":\"#s\"}}"))
+        .collect();
+    let text = format!(
+        "{{\"resourceType\":\"Questionnaire\",\"contained\":[{{\"resourceType\":\"ValueSet\",\"id\":\"s\",\
+         \"compose\":{{\"include\":[{{\"concept\":[{concepts}]}}]}}}}],\"item\":[{}]}}",
+        items.join(",")
+    );
+    let what = "the form has too many choices";
+    assert_eq!(form(&text, "en"), Err(FormError::Damaged { link: "50".to_owned(), what }));
+}

@@ -9,6 +9,7 @@
 
 mod bundles;
 mod digests;
+mod exchanges;
 mod filler;
 mod fixtures;
 mod forms;
