@@ -1,7 +1,7 @@
 //! Which items are there for these answers: enableWhen, nested and in repeating groups.
 //!
 //! An item is there when all around it is, when the question it stands below has an answer, when
-//! the way of asking includes it and when its own conditions hold. A condition looks at the nearest
+//! the way of asking includes it (or it has an answer already) and when its own conditions hold. A condition looks at the nearest
 //! occurrence of its question (first the groups around, then before, then after; FHIR R4,
 //! enableWhen) and sees no answer on a question that is not there. Rules that go round in a circle
 //! see no answer either, so that every form ends.
@@ -33,6 +33,8 @@ struct Place<'a> {
     short: bool,
     /// It or something around it is hidden.
     hidden: bool,
+    /// It or something in it has a value that the form gives and nobody is asked for.
+    fixed: bool,
 }
 
 /// By item and instances.
@@ -61,9 +63,13 @@ impl<'a> Shown<'a> {
         };
         shown.roots = shown.number(&form.items, None, &[], 0);
         for id in (0..shown.places.len()).rev() {
-            let Some((parent, true)) = shown.places.get(id).map(|p| (p.parent, p.short)) else { continue };
+            let Some((parent, short, fixed)) = shown.places.get(id).map(|p| (p.parent, p.short, p.fixed))
+            else {
+                continue;
+            };
             if let Some(parent) = parent.and_then(|parent| shown.places.get_mut(parent)) {
-                parent.short = true;
+                parent.short |= short;
+                parent.fixed |= fixed;
             }
         }
         // In one order for everybody, so that even a circle of rules has one outcome.
@@ -100,8 +106,9 @@ impl<'a> Shown<'a> {
             let around = parent.and_then(|parent| self.places.get(parent));
             let short = item.short || around.is_some_and(|place| place.short);
             let hidden = item.hidden || around.is_some_and(|place| place.hidden);
-            let children = Vec::new();
-            self.places.push(Place { item, parent, children, path: path.clone(), depth, short, hidden });
+            let fixed = item.is_question() && (hidden || item.read_only) && !item.initial.is_empty();
+            let (children, path_of) = (Vec::new(), path.clone());
+            self.places.push(Place { item, parent, children, path: path_of, depth, short, hidden, fixed });
             self.by_link.entry(&item.link).or_insert(id);
             let below = depth + usize::from(is_repeating_group(item));
             let children = self.number(&item.items, Some(id), &path, below);
@@ -235,10 +242,26 @@ impl<'a> Shown<'a> {
                 return false;
             }
         }
-        let asked = place.hidden
-            || ((place.short || !self.asked.short) && !(item.only_today && self.asked.past.is_some()));
+        if !self.is_wanted(id, at) {
+            return false;
+        }
         let mut rules = item.conditions.iter().map(|rule| self.holds(&rule.test, &rule.question, id, at));
-        asked && (item.conditions.is_empty() || if item.any { rules.any(|t| t) } else { rules.all(|t| t) })
+        item.conditions.is_empty() || if item.any { rules.any(|t| t) } else { rules.all(|t| t) }
+    }
+
+    /// Whether it belongs to the part that is asked.
+    pub(super) fn in_part(&self, id: usize) -> bool {
+        !self.asked.short || self.places.get(id).is_some_and(|place| place.short)
+    }
+
+    /// Whether the way of asking includes it. What was answered before stays: the short part and a
+    /// past day may leave a question out, never an answer.
+    fn is_wanted(&self, id: usize, at: &[u16]) -> bool {
+        let Some(place) = self.places.get(id).filter(|place| !place.hidden && !place.fixed) else {
+            return true;
+        };
+        let left_out = !self.in_part(id) || (place.item.only_today && self.asked.past.is_some());
+        !left_out || self.given(id, at).is_some() || self.touched_below(id, at).next().is_some()
     }
 
     fn holds(&self, test: &Test, question: &str, from: usize, at: &[u16]) -> bool {

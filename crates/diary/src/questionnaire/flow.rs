@@ -71,7 +71,8 @@ pub fn item<'a>(form: &'a Form, step: &Step) -> Option<&'a Item> {
     items.get(*last)
 }
 
-/// The question's words: about a past day, those that name it.
+/// The question's words: about a past day, those that name it. A question about "right now" is not
+/// asked of a past day, and keeps its answer and its past words where it was answered on that day.
 #[must_use]
 pub fn stem(item: &Item, asked: &Asked) -> String {
     match (&asked.past, &item.past_text) {
@@ -162,7 +163,7 @@ impl Walk<'_, '_> {
     fn items(&mut self, ids: &[usize], at: &[u16]) {
         for id in ids {
             let Some(item) = self.shown.item(*id) else { continue };
-            if item.hidden || !self.shown.is_there(*id, at) {
+            if item.hidden || !self.shown.in_part(*id) || !self.shown.is_there(*id, at) {
                 continue;
             }
             if item.kind == Kind::Display {

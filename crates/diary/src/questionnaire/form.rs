@@ -99,7 +99,8 @@ pub struct Item {
     pub short: bool,
     /// The words for a form about a past day, with `{day}` where the day's name goes.
     pub past_text: Option<String>,
-    /// Makes no sense about a past day ("right now") and is not asked then.
+    /// Makes no sense about a past day ("right now") and is not asked then, unless it was answered on
+    /// that day and may be corrected.
     pub only_today: bool,
     /// Items of a group, or below a question.
     pub items: Vec<Self>,

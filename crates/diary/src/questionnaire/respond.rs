@@ -9,8 +9,8 @@ use super::value::Value;
 
 /// The response: items in the form's order with the words shown.
 ///
-/// An untouched question is there without an answer. What a rule, the short part or a past day
-/// leaves out is absent, and so are words and an empty instance of a repeating group that is not
+/// An untouched question is there without an answer. What a rule leaves out is absent, and so are
+/// what the short part or a past day left unasked and unanswered, words, and an empty instance of a repeating group that is not
 /// the only one or that asks something required. Hidden items are there when they start with a
 /// value. Never fails: whatever does not belong to the form is left behind.
 #[must_use]

@@ -129,7 +129,8 @@ proptest! {
             prop_assert!(!item.hidden);
             if step.kind == StepKind::Question {
                 prop_assert!(item.is_question() && !item.read_only);
-                prop_assert!(!(item.only_today && asked.past.is_some()));
+                let answered = answers.get(&step.slot).is_some() || !item.items.is_empty();
+                prop_assert!(!item.only_today || asked.past.is_none() || answered);
             }
         }
         let mut slots: Vec<_> = steps.iter().filter(|s| s.kind == StepKind::Question).map(|s| s.slot.to_string()).collect();
@@ -167,6 +168,16 @@ proptest! {
         let once = respond(&form, &answers, &asked);
         let again = respond(&form, &reopen(&form, &once), &asked);
         prop_assert_eq!(once, again);
+    }
+
+    #[test]
+    fn how_it_is_asked_loses_no_answer(form in any_form(), answers in any_answers(), asked in any_asked()) {
+        let given = |asked: &Asked| -> Vec<(String, Given)> {
+            let mut items = Vec::new();
+            all_items(&respond(&form, &answers, asked).items, &mut items);
+            items.into_iter().filter_map(|item| Some((item.link, item.given?))).collect()
+        };
+        prop_assert_eq!(given(&asked), given(&Asked::default()));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The tree an entry keeps.
 
-use interlude_diary::questionnaire::{Answers, Asked, Given, Item, Kind, Slot, Value, reopen, respond};
+use interlude_diary::questionnaire::{
+    Answers, Asked, Given, Item, Kind, Slot, Value, reopen, respond, steps,
+};
 
 use crate::support::*;
 
@@ -88,20 +90,48 @@ fn read_only_values_are_sent() {
 }
 
 #[test]
-fn what_was_not_asked_is_absent() {
+fn what_was_neither_asked_nor_answered_is_absent() {
     let form = form(vec![
         Item { short: true, ..number("pain") },
-        number("mood"),
+        group("g", vec![number("mood")]),
         Item { short: true, only_today: true, ..number("now") },
     ]);
-    let given =
-        answers(vec![("pain", Value::Integer(4)), ("mood", Value::Integer(2)), ("now", Value::Integer(9))]);
     let asked = |short, past: Option<&str>| Asked { short, past: past.map(str::to_owned) };
-    let links = |asked: &Asked| -> Vec<String> {
-        respond(&form, &given, asked).items.into_iter().map(|item| item.link).collect()
-    };
-    assert_eq!(links(&asked(true, None)), ["pain", "now"]);
-    assert_eq!(links(&asked(false, Some("Monday"))), ["pain", "mood"]);
+    let tree = |answers: &Answers, asked: &Asked| outline(&respond(&form, answers, asked).items);
+    let pain = answers(vec![("pain", Value::Integer(4))]);
+    assert_eq!(tree(&pain, &asked(true, None)), "pain = [Integer(4)]\nnow\n");
+    assert_eq!(tree(&pain, &asked(false, Some("Monday"))), "pain = [Integer(4)]\ng\n  mood\n");
+}
+
+#[test]
+fn no_answer_is_lost_to_the_short_part_or_to_the_next_day() {
+    let form = form(vec![
+        Item { short: true, ..number("pain") },
+        group("g", vec![number("mood"), number("sleep")]),
+        Item {
+            only_today: true,
+            past_text: Some("On {day}, when you answered?".to_owned()),
+            ..number("now")
+        },
+    ]);
+    let mut given =
+        answers(vec![("pain", Value::Integer(4)), ("mood", Value::Integer(2)), ("now", Value::Integer(9))]);
+    given.set(Slot::top("sleep"), Given::Declined);
+    let all = "pain = [Integer(4)]\ng\n  mood = [Integer(2)]\n  sleep = declined\nnow = [Integer(9)]\n";
+    for short in [false, true] {
+        for past in [None, Some("Monday".to_owned())] {
+            let asked = Asked { short, past: past.clone() };
+            let response = respond(&form, &given, &asked);
+            assert_eq!(outline(&response.items), all);
+            let slots: Vec<String> =
+                steps(&form, &given, &asked).iter().map(|step| step.slot.to_string()).collect();
+            let on_screen = if short { vec!["pain"] } else { vec!["pain", "mood", "sleep", "now"] };
+            assert_eq!(slots, on_screen, "to be corrected, it must be on screen");
+            if past.is_some() {
+                assert_eq!(response.items[2].text.as_deref(), Some("On Monday, when you answered?"));
+            }
+        }
+    }
 }
 
 #[test]
