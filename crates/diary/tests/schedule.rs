@@ -3,7 +3,7 @@
 
 use interlude_diary::calendar::{LocalDay, Moment, Now};
 use interlude_diary::schedule::{
-    Series, Wall, Window, early_occasions, find, open_occasions, open_with, planned,
+    Series, Wall, Window, courses, early_occasions, find, open_occasions, open_with, planned,
 };
 use proptest::prelude::*;
 
@@ -176,6 +176,17 @@ fn nothing_follows_while_a_series_runs() {
 
 fn planned_keys(series: &[Series], today: &str) -> Vec<String> {
     planned(series, day(today)).iter().map(|w| w.key.to_string()).collect()
+}
+
+#[test]
+fn sessions_a_week_apart_are_one_series_and_further_apart_two() {
+    let told = ["2026-03-10", "2026-03-09", "2026-03-17", "2026-03-25", "2026-03-09"].map(day);
+    let courses = courses(&told);
+    let sessions: Vec<(u16, usize)> = courses.iter().map(|s| (s.number, s.sessions.len())).collect();
+    assert_eq!(sessions, [(1, 3), (2, 1)]);
+    assert_eq!(courses[0].first(), Some(day("2026-03-09")));
+    assert_eq!(courses[0].last(day("2026-03-20")), None, "three days of silence are needed");
+    assert_eq!(courses[0].last(day("2026-03-21")), Some(day("2026-03-17")));
 }
 
 #[test]

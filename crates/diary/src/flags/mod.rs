@@ -4,6 +4,7 @@
 //! live with the app's texts under the rule's name. The same rules run at every tap over a draft
 //! ([`flags_now`]) and over a recorded response ([`flags`]), on the phone and at the clinic.
 
+use crate::calendar::LocalDay;
 use crate::questionnaire::{Answers, Given, Response, Slot, Value, form_name};
 
 /// How loud.
@@ -68,6 +69,12 @@ const fn felt(name: &'static str, needs: &'static [Need]) -> Rule {
 
 const fn high(name: &'static str, needs: &'static [Need]) -> Rule {
     Rule { name, level: Level::Quiet, questionnaire: "daily-checkin", needs }
+}
+
+/// Whether a quiet note may be shown again: at most weekly.
+#[must_use]
+pub fn may_note(last: Option<LocalDay>, today: LocalDay) -> bool {
+    last.is_none_or(|last| today.since(last) >= 7)
 }
 
 /// The rules that hold for a recorded response, the loudest first.

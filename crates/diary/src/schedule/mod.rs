@@ -9,7 +9,7 @@ pub mod series;
 mod wall;
 
 pub use daily::{early_occasions, open_occasions};
-pub use series::{Series, planned};
+pub use series::{Series, courses, planned};
 pub use wall::Wall;
 
 use crate::calendar::{LocalDay, Now};

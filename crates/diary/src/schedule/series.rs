@@ -26,6 +26,35 @@ pub struct Series {
 /// So many days without a session end a series that nobody ended. A weekend does not.
 const SILENCE: i32 = 3;
 
+/// More days than this between two sessions, and they belong to two series. Our choice: a clinician
+/// should confirm it.
+const APART: i32 = 7;
+/// Sessions of a series when nobody planned another number.
+const USUAL_SESSIONS: u16 = 5;
+
+/// Puts the days on which a session took place together into series, numbered in order.
+#[must_use]
+pub fn courses(days: &[LocalDay]) -> Vec<Series> {
+    let mut days = days.to_vec();
+    days.sort_unstable();
+    days.dedup();
+    let mut courses: Vec<Series> = Vec::new();
+    for day in days {
+        match courses.last_mut() {
+            Some(course) if course.sessions.last().is_some_and(|last| day.since(*last) <= APART) => {
+                course.sessions.push(day);
+            }
+            _ => courses.push(Series {
+                number: u16::try_from(courses.len()).unwrap_or(u16::MAX).saturating_add(1),
+                planned_sessions: USUAL_SESSIONS,
+                sessions: vec![day],
+                ..Series::default()
+            }),
+        }
+    }
+    courses
+}
+
 impl Series {
     /// The first session: the actual one, else the planned one.
     #[must_use]

@@ -1,6 +1,7 @@
 //! Red flags on a draft and on a record.
 
-use interlude_diary::flags::{Flag, Level, RULES, flags, flags_now};
+use interlude_diary::calendar::LocalDay;
+use interlude_diary::flags::{Flag, Level, RULES, flags, flags_now, may_note};
 use interlude_diary::questionnaire::{Answers, Given, Slot, Value};
 
 use crate::support::*;
@@ -70,4 +71,12 @@ fn a_still_answer_inside_its_group_is_found() {
     group.items = response("side-effects", &[("confusion-still", Value::Boolean(true))]).items;
     recorded.items.push(group);
     assert_eq!(names(flags(RULES, &recorded)), [("confusion", Level::CallNow)]);
+}
+
+#[test]
+fn a_quiet_note_comes_at_most_weekly() {
+    let today = LocalDay::from_number(20_524);
+    assert!(may_note(None, today));
+    assert!(!may_note(Some(today.plus(-6)), today));
+    assert!(may_note(Some(today.plus(-7)), today));
 }

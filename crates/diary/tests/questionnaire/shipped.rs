@@ -127,6 +127,28 @@ fn validated_items_keep_their_own_words_and_ours_speak_spanish() {
 }
 
 #[test]
+fn a_form_about_a_past_day_names_it_in_every_question() {
+    for name in ["daily-checkin", "sleep-times", "side-effects"] {
+        let form = shipped(name);
+        for link in questions(&form) {
+            let extensions = items(&form)[&link]["extension"].as_array().cloned().unwrap_or_default();
+            let find = |name: &str| extensions.iter().find(|e| e["url"].as_str().unwrap().ends_with(name));
+            if find("questionnaire-hidden").is_some() {
+                continue;
+            }
+            let past = find("past-text").unwrap_or_else(|| unreachable!("{name} {link} has no past words"));
+            let spanish = &past["_valueString"]["extension"][0]["extension"][1]["valueString"];
+            for words in [&past["valueString"], spanish] {
+                assert!(
+                    words.as_str().is_some_and(|words| words.contains("{day}")),
+                    "{name} {link}: {words}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn sleep_quality_is_worse_when_higher_like_pain() {
     let form = shipped("daily-checkin");
     let all = items(&form);
