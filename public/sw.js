@@ -6,7 +6,8 @@
 "use strict";
 
 const BUILD = "unbuilt";
-const FILES = []; // [path, SHA-256 in hexadecimal]
+// Pairs of path and SHA-256 in hexadecimal.
+const FILES = [];
 
 const PREFIX = "interlude-";
 const CACHE = PREFIX + BUILD;

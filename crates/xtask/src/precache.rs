@@ -8,16 +8,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 const WORKER: &str = "sw.js";
 const LIST: &str = "precache.json";
 const PAGE: &str = "/index.html";
-/// The worker's lines to fill in, exactly as they stand in `public/sw.js`.
-const BUILD_LINE: &str = "const BUILD = \"unbuilt\";";
-const FILES_LINE: &str = "const FILES = [];";
+/// How the worker's two lines to fill in begin.
+const LINES: [&str; 2] = ["const BUILD = ", "const FILES = "];
 
 /// Called on Trunk's staging folder before it becomes `dist/`.
 pub(crate) fn run(staging: &Path) -> Result<()> {
@@ -29,6 +28,8 @@ pub(crate) fn run(staging: &Path) -> Result<()> {
     let worker = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     let list: Vec<_> = files.iter().map(|(path, file)| json!([path, file.sha256])).collect();
     let list = serde_json::to_string(&list)?;
+    // Of the worker as it was written, so that filling in twice is the same build.
+    let worker = stamped(&worker, "unbuilt", "[]")?;
     let build = hex(&Sha256::digest(format!("{worker}{list}")));
     let build = build.get(..16).unwrap_or(&build);
     fs::write(&path, stamped(&worker, build, &list)?)?;
@@ -49,12 +50,13 @@ struct File {
 
 /// The worker with its two lines filled in.
 fn stamped(worker: &str, build: &str, list: &str) -> Result<String> {
-    for line in [BUILD_LINE, FILES_LINE] {
-        ensure!(worker.matches(line).count() == 1, "{WORKER} must have the line `{line}` once");
+    let mut stamped = worker.to_owned();
+    for (begins, value) in LINES.into_iter().zip([format!("\"{build}\""), list.to_owned()]) {
+        let lines: Vec<&str> = worker.lines().filter(|line| line.starts_with(begins)).collect();
+        let [line] = lines.as_slice() else { bail!("{WORKER} must have one line `{begins}…`") };
+        stamped = stamped.replace(line, &format!("{begins}{value};"));
     }
-    Ok(worker
-        .replace(BUILD_LINE, &format!("const BUILD = \"{build}\";"))
-        .replace(FILES_LINE, &format!("const FILES = {list};")))
+    Ok(stamped)
 }
 
 /// Every file below `staging` but the worker, the list and compressed copies, by its path on the
@@ -161,6 +163,9 @@ mod tests {
         let staging = Staging::new("same");
         let first = staging.build();
         assert_eq!(staging.build(), first);
+        let worker = staging.read("sw.js");
+        run(&staging.0).unwrap();
+        assert_eq!(staging.read("sw.js"), worker, "filled in twice");
         fs::write(staging.0.join("icons/icon.svg"), "<svg />").unwrap();
         assert_ne!(staging.build(), first);
     }
