@@ -22,7 +22,9 @@ pub fn page() -> AnyView {
             Stage::OtherPatient => text.other,
             Stage::Done => text.done,
             Stage::InstallFirst => text.ios,
-            _ => text.title,
+            Stage::Code | Stage::Asking | Stage::Failed(_) | Stage::StoreFailed | Stage::Refused { .. } => {
+                text.title
+            }
         }
         .to_owned()
     };

@@ -147,7 +147,13 @@ fn clinic(words: Words) -> AnyView {
         Stage::Refused { told: true } => Some(words.text().pair.told),
         Stage::Refused { told: false } => Some(words.text().pair.not_told),
         Stage::StoreFailed => Some(words.text().pair.store),
-        _ => None,
+        Stage::Code
+        | Stage::InstallFirst
+        | Stage::Asking
+        | Stage::Failed(_)
+        | Stage::Offered(..)
+        | Stage::OtherPatient
+        | Stage::Done => None,
     };
     view! {
         <section class="card">

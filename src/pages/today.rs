@@ -132,7 +132,9 @@ fn row(title: String, about: &'static str, open: &Open, questionnaire: &str, wor
     let text = &words.text().today;
     let form = || match open.progress {
         Progress::Begun { short: true, .. } => short(&open.key),
-        _ => Route::occasion(questionnaire, open.key.clone()).to_string(),
+        Progress::Fresh | Progress::Begun { .. } | Progress::Done { .. } => {
+            Route::occasion(questionnaire, open.key.clone()).to_string()
+        }
     };
     let (about, to, way) = match &open.progress {
         Progress::Fresh => (about.to_owned(), form(), text.begin),

@@ -9,11 +9,14 @@ use crate::state::language::Words;
 pub fn page(error: &JournalError, again: Callback<()>) -> AnyView {
     let words = Words::get();
     let text = &words.text().shell;
-    let why = match error {
-        JournalError::Blocked => text.blocked,
-        JournalError::TooNew { .. } => text.too_new,
-        JournalError::Locked => text.locked,
-        _ => text.store_failed,
+    let why = if matches!(error, JournalError::Blocked) {
+        text.blocked
+    } else if matches!(error, JournalError::TooNew { .. }) {
+        text.too_new
+    } else if matches!(error, JournalError::Locked) {
+        text.locked
+    } else {
+        text.store_failed
     };
     view! {
         <main class="page">
