@@ -1,5 +1,11 @@
 //! The walls between the rooms, as ARCHITECTURE.md draws them, and what no file may hold.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "these are tests, from the first line to the last"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

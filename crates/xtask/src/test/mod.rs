@@ -1,6 +1,7 @@
 //! `cargo xtask test`: the rungs, cheapest first, and one closing line.
 
 mod rungs;
+mod screen;
 mod tally;
 
 use std::process::ExitCode;

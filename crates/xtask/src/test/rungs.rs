@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
+use super::screen::Screen;
 use super::tally::Tally;
 use crate::shell::cargo;
 use crate::{dist, place, run, tools};
@@ -39,7 +40,7 @@ pub(crate) fn contract(tally: &mut Tally) -> Result<()> {
 
 /// Phones, clinic and faults, simulated.
 pub(crate) fn sim(tally: &mut Tally) -> Result<()> {
-    tally.tests("simulation", &mut cargo(&["test", "--no-fail-fast", "-p", "interlude-sim"]))
+    tally.tests("simulation", &mut cargo(&["test", "--no-fail-fast", "--profile", "sim", "-p", "interlude-sim"]))
 }
 
 /// What only a browser can say of the journal, in Chromium and in WebKit.
@@ -47,11 +48,23 @@ pub(crate) fn web(tally: &mut Tally) -> Result<()> {
     tools::wasm_target()?;
     let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
     tools::browsers()?;
-    let mut chromium = cargo(&["test", "--no-fail-fast", "-p", "interlude-web", "--target", WASM_TARGET]);
-    chromium
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
-        .env("CHROMEDRIVER", "/usr/bin/chromedriver");
-    tally.tests("journal in Chromium", &mut chromium)
+    let tests = |driver: &str| {
+        let mut tests = cargo(&["test", "--no-fail-fast", "-p", "interlude-web", "--target", WASM_TARGET]);
+        tests
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+        for other in ["CHROMEDRIVER", "SAFARIDRIVER", "GECKODRIVER"] {
+            tests.env_remove(other);
+        }
+        tests.env(driver, if driver == "CHROMEDRIVER" { "chromedriver" } else { "WebKitWebDriver" });
+        tests
+    };
+    tally.tests("journal in Chromium", &mut tests("CHROMEDRIVER"))?;
+    // The runner drives WebKit as it does Safari: with a driver of WebKit's and no wishes.
+    let screen = Screen::start()?;
+    let mut webkit = tests("SAFARIDRIVER");
+    webkit.env("DISPLAY", screen.name()).env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
+    tally.tests("journal in WebKit", &mut webkit)
 }
 
 /// The promises, in real browsers against the real server process.

@@ -195,6 +195,19 @@ impl Browser {
         Ok(answer.json().get("value").cloned().unwrap_or(Value::Null))
     }
 
+    /// Whether the page did nothing that its content security policy forbids, by the console.
+    ///
+    /// # Errors
+    /// With what it did.
+    pub async fn obeys_policy(&self) -> Result<()> {
+        let Some(session) = self.session.as_ref().filter(|_one| self.engine == Engine::Chromium) else {
+            return Ok(());
+        };
+        let said = session.browser_log().await?;
+        let breach = said.into_iter().find(|line| line.message.contains("Content Security Policy"));
+        breach.map_or(Ok(()), |line| bail!("{}", line.message))
+    }
+
     /// Leaves a picture, the page and its console in the folder of this test.
     pub async fn keep_evidence(&self) {
         let Some(session) = &self.session else { return };

@@ -1,6 +1,6 @@
 //! What a person does with the app, page by page.
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, ensure};
 
 use super::wait::until;
 use super::{Browser, World};
@@ -43,9 +43,17 @@ impl Browser {
     /// # Errors
     /// When it is not there.
     pub async fn done(&self) -> Result<()> {
-        self.press("button", "Done").await?;
-        self.part("heading", "Today").await?;
-        Ok(())
+        // A tap too soon after the page came is not taken, as anywhere in a form.
+        until("Done leads to Today", async || {
+            if self.has("heading", "Today").await? {
+                return Ok(Some(()));
+            }
+            if let Some(part) = self.parts("button", Some("Done")).await?.into_iter().next() {
+                part.touch.click().await?;
+            }
+            Ok(None)
+        })
+        .await
     }
 
     /// Waits until the app works with no network.
@@ -97,13 +105,9 @@ impl World {
     /// When the clinic refuses.
     pub async fn code(&self, patient: &str) -> Result<String> {
         let said = self.clinic.command(&["invite", patient]).await?;
-        let is_code = |word: &&str| word.len() == 9 && word.as_bytes().get(4) == Some(&b'-');
-        let mut words =
-            said.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|w| !w.is_empty());
-        match words.find(|word| is_code(word) || (word.len() == 8 && *word == word.to_uppercase())) {
-            Some(code) => Ok(code.to_owned()),
-            None => bail!("no code in: {said}"),
-        }
+        let word = said.split_whitespace().next().unwrap_or_default().replace('-', "");
+        ensure!(word.len() == 8, "no code in: {said}");
+        Ok(word)
     }
 
     /// Opens the link with a code, as a person who never was here, and lets the diary be sent.

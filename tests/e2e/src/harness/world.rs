@@ -55,6 +55,10 @@ pub async fn promise(
     let mut world = World::start(name, engine, "en-US").await?;
     let kept = tokio::time::timeout(Duration::from_secs(60 * minutes), keep(&mut world)).await;
     let kept = kept.unwrap_or_else(|_late| Err(anyhow::anyhow!("not within {minutes} minutes")));
+    let kept = match kept {
+        Ok(()) => world.browser.obeys_policy().await,
+        Err(why) => Err(why),
+    };
     if kept.is_err() {
         world.browser.keep_evidence().await;
     }
