@@ -45,10 +45,11 @@ pub(super) fn date_time(f: &Field) -> AnyView {
 }
 
 fn day_alone(text: &str) -> parse::Entered {
-    match parse::date(text) {
-        parse::Entered::Value(Value::Date(day)) => parse::Entered::Value(Value::DateTime(day)),
-        other => other,
+    let entered = parse::date(text);
+    if let parse::Entered::Value(Value::Date(day)) = entered {
+        return parse::Entered::Value(Value::DateTime(day));
     }
+    entered
 }
 
 fn toggled(field: AnyView, on: RwSignal<bool>, to: &'static str, back: &'static str) -> AnyView {

@@ -17,7 +17,8 @@ fn amount(text: &str, unit: Option<&Unit>, wanted: bool) -> Entered {
             }))
         }
         Entered::Value(_) => Entered::Wrong(Problem::NotAUnit),
-        other => other,
+        Entered::Nothing => Entered::Nothing,
+        Entered::Wrong(problem) => Entered::Wrong(problem),
     }
 }
 

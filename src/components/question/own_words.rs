@@ -16,9 +16,9 @@ pub(super) struct OwnWords {
 impl OwnWords {
     /// Open when what was given holds words that are none of the choices.
     pub(super) fn new(part: &Part, choices: &[Value]) -> Self {
-        let own = part.values().into_iter().find_map(|value| match value {
-            Value::Text(text) if !choices.contains(&Value::Text(text.clone())) => Some(text),
-            _ => None,
+        let own = part.values().into_iter().find_map(|value| {
+            let none_of_them = !choices.contains(&value);
+            if let Value::Text(text) = value { none_of_them.then_some(text) } else { None }
         });
         Self { open: RwSignal::new(own.is_some()), written: RwSignal::new(own.unwrap_or_default()) }
     }

@@ -1,6 +1,6 @@
 //! One field, or several where the item repeats.
 
-use interlude_diary::questionnaire::{Item, Kind, Value};
+use interlude_diary::questionnaire::{Item, Value};
 use leptos::prelude::*;
 
 use super::field::{Field, field};
@@ -128,9 +128,5 @@ struct Drawn {
 
 /// Whether an item may take numbers below zero: only then does the keyboard need a sign.
 pub(super) fn below_zero(item: &Item) -> bool {
-    let least = item.min.as_ref().and_then(Value::number);
-    match item.kind {
-        Kind::Integer | Kind::Decimal | Kind::Quantity => least.is_some_and(|n| n < 0.0),
-        _ => false,
-    }
+    item.min.as_ref().and_then(Value::number).is_some_and(|n| n < 0.0)
 }

@@ -65,7 +65,8 @@ pub fn of(item: &Item) -> Shape {
         Kind::String => with_options(item, FieldKind::Line),
         Kind::Text => with_options(item, FieldKind::Lines),
         Kind::Url => Shape::Field(FieldKind::Url),
-        Kind::Choice | Kind::OpenChoice => choice(item),
+        Kind::OpenChoice => with_options(item, FieldKind::Line),
+        Kind::Choice => choice(item),
     }
 }
 

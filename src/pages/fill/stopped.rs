@@ -14,7 +14,8 @@ fn why(error: &JournalError, text: &'static FillText) -> &'static str {
         JournalError::Blocked => text.why_blocked,
         JournalError::Locked => text.why_locked,
         JournalError::TooNew { .. } => text.why_newer,
-        _ => text.why_other,
+        // What is left cannot be helped but by trying again; new kinds of trouble too.
+        JournalError::Lost | JournalError::NotReadBack | _ => text.why_other,
     }
 }
 

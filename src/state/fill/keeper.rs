@@ -95,7 +95,8 @@ pub async fn drain<J: Journal>(journal: &J, queue: &RefCell<Queue>, tell: &dyn F
                 // They build on answers that are not on disk any more.
                 queue.jobs.clear();
             }
-            _ => {}
+            Outcome::NotKept(_) | Outcome::Recorded(..) | Outcome::NotRecorded(_) | Outcome::NotUndone(_) => {
+            }
         }
         tell(outcome);
     }

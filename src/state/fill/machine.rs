@@ -260,7 +260,7 @@ impl Filling {
     }
 
     /// Goes on. Answers whether the screen changed.
-    pub fn next(&mut self) -> bool {
+    pub fn go_on(&mut self) -> bool {
         match self.stage {
             Stage::Night | Stage::LeftOut => self.ready(),
             Stage::Asking => {

@@ -4,11 +4,13 @@
 //! [`keeper`] stores it; here they meet the signals, the clock and the journal. Nothing is said to
 //! be kept before the journal's `Ok`.
 
+mod dates;
 mod ending;
 pub mod keeper;
 pub mod machine;
 pub mod opening;
 pub mod saved;
+mod storing;
 #[cfg(test)]
 mod tests;
 
@@ -16,16 +18,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use interlude_diary::calendar::{LocalDay, Moment};
 use interlude_diary::entry::Entry;
-use interlude_diary::flags::{Level, RULES, flags_now};
 use interlude_diary::journal::{JournalError, Send};
 use interlude_diary::occasion::{DraftKey, OccasionKey};
 use interlude_diary::questionnaire::{Problem, Slot, Value};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use self::keeper::{Job, Outcome, Queue};
+use self::dates::zoned;
+pub use self::dates::{clock, dated, named};
+use self::keeper::Queue;
 use self::machine::{Filling, Stage};
 use self::opening::{NotOpened, Order};
 use self::saved::Saved;
@@ -35,7 +37,7 @@ use super::pulse::Pulse;
 use super::route::{FillKey, Route};
 use super::router::Router;
 use super::settings::Settings;
-use crate::platform::{Listener, intl, lock, visibility};
+use crate::platform::{Listener, lock, visibility};
 use crate::sync::forms;
 pub use crate::sync::forms::NoForm;
 
@@ -193,6 +195,7 @@ impl Fill {
 
     /// The answer to the question on screen.
     pub fn give(self, values: Vec<Value>) {
+        let values = values.into_iter().map(zoned).collect();
         self.change(|filling| filling.give(values));
     }
 
@@ -220,7 +223,7 @@ impl Fill {
     /// Goes on.
     pub fn next(self) {
         self.go(|filling| {
-            filling.next();
+            filling.go_on();
         });
         let finished =
             self.filling.with_untracked(|f| f.as_ref().is_some_and(|f| *f.stage() == Stage::Finished));
@@ -308,81 +311,6 @@ impl Fill {
     fn shown(self) {
         let _known = self.desk.try_with_value(|desk| desk.shown_ms.set(desk.ports.now().moment.unix_ms()));
     }
-
-    /// Shows the card of a call-now answer at once, on the tap.
-    fn raise(self) {
-        let Some(desk) = self.desk.try_get_value() else { return };
-        let now = self.filling.with_untracked(|filling| {
-            filling.as_ref().map(|f| flags_now(RULES, &f.draft().questionnaire, &f.draft().answers))
-        });
-        let call = now.unwrap_or_default().into_iter().filter(|flag| flag.level == Level::CallNow);
-        let new: Vec<&'static str> =
-            call.map(|flag| flag.rule).filter(|rule| desk.raised.borrow_mut().insert(rule)).collect();
-        if !new.is_empty() {
-            self.shown();
-            self.flags.raise(&new);
-        }
-    }
-
-    /// Stores the draft as it is now.
-    pub fn keep(self) {
-        let draft = self.filling.with_untracked(|filling| {
-            let filling = filling.as_ref()?;
-            let asking = matches!(filling.stage(), Stage::Asking | Stage::Open | Stage::Reason);
-            let draft = filling.draft();
-            (asking && !(draft.version == 0 && draft.answers.is_empty())).then(|| draft.clone())
-        });
-        if let Some(draft) = draft {
-            self.status.set(Status::Keeping);
-            self.push(Job::Save(draft));
-        }
-    }
-
-    fn push(self, job: Job) {
-        let Some(desk) = self.desk.try_get_value() else { return };
-        let start = desk.queue.borrow_mut().push(job);
-        if start {
-            spawn_local(async move {
-                keeper::drain(&desk.ports.journal, &desk.queue, &|outcome| self.told(outcome)).await;
-            });
-        }
-    }
-
-    fn told(self, outcome: Outcome) {
-        match outcome {
-            Outcome::Kept(version) => {
-                self.filling.try_update_untracked(|filling| {
-                    if let Some(filling) = filling {
-                        filling.stored(version);
-                    }
-                });
-                self.status.try_set(Status::Kept);
-            }
-            Outcome::Moved(draft) => self.moved(draft),
-            Outcome::NotKept(error) | Outcome::NotRecorded(error) => {
-                self.status.try_set(Status::NotKept(error));
-            }
-            Outcome::Recorded(entry, _) => self.recorded(entry),
-            Outcome::Undone(draft) => self.undone(draft),
-            Outcome::NotUndone(error) => self.not_undone(error),
-        }
-    }
-
-    fn moved(self, draft: Option<interlude_diary::occasion::Draft>) {
-        match draft {
-            Some(draft) => {
-                self.filling.try_update(|filling| {
-                    if let Some(filling) = filling {
-                        filling.reload(draft);
-                    }
-                });
-                self.status.try_set(Status::Moved);
-            }
-            None => {
-                self.view.try_set(View::Gone);
-            }
-        }
-    }
 }
 
 async fn load(desk: &Rc<Desk>) -> Result<Filling, View> {
@@ -400,22 +328,4 @@ async fn load(desk: &Rc<Desk>) -> Result<Filling, View> {
     })?;
     *desk.base.borrow_mut() = opened.base;
     Ok(opened.filling)
-}
-
-/// A day by its name: "Tuesday 11 March".
-#[must_use]
-pub fn named(day: LocalDay, language: &str) -> String {
-    intl::date_day(day, language)
-}
-
-/// A time of day on the wall.
-#[must_use]
-pub fn clock(at: Moment, language: &str) -> String {
-    intl::time(at, language)
-}
-
-/// A day and a time: "3 March, 07:42".
-#[must_use]
-pub fn dated(at: Moment, language: &str) -> String {
-    format!("{}, {}", intl::date_short(at.local_day(), language), intl::time(at, language))
 }

@@ -53,7 +53,7 @@ fn seven_taps_finish_the_check_in() {
         assert_eq!(*filling.stage(), Stage::Asking);
         assert_eq!(filling.progress(), (n, 7));
         seven(&mut filling, 3);
-        assert!(filling.next());
+        assert!(filling.go_on());
     }
     assert_eq!(*filling.stage(), Stage::Finished);
 }
@@ -61,12 +61,12 @@ fn seven_taps_finish_the_check_in() {
 #[test]
 fn a_question_left_without_an_answer_is_untouched_and_one_declined_is_declined() {
     let mut filling = opened(&MemoryJournal::default(), "daily-checkin", daily("2026-03-12"), MORNING);
-    filling.next();
+    filling.go_on();
     filling.decline();
-    filling.next();
+    filling.go_on();
     for _ in 3..=7 {
         seven(&mut filling, 0);
-        filling.next();
+        filling.go_on();
     }
     assert_eq!(*filling.stage(), Stage::Finished);
     let response = respond(filling.form(), &filling.draft().answers, filling.asked());
@@ -95,7 +95,7 @@ fn yesterday_is_named_in_every_question_and_now_is_not_asked() {
         assert!(stem.contains("the day 2026-03-11"), "{stem}");
         assert_ne!(slot.link, "pain-now");
         seven(&mut filling, 3);
-        filling.next();
+        filling.go_on();
     }
 }
 
@@ -121,7 +121,7 @@ fn leaving_and_opening_again_is_the_same_question_with_the_same_id() {
     let id = filling.draft().id;
     for _ in 0..3 {
         seven(&mut filling, 6);
-        filling.next();
+        filling.go_on();
     }
     block_on(journal.save_draft(filling.draft())).unwrap();
     let again = opened(&journal, "daily-checkin", daily("2026-03-12"), "2026-03-12T21:00:00+01:00");
@@ -135,12 +135,12 @@ fn what_is_no_answer_keeps_the_person_there_and_takes_the_old_answer_away() {
     let mut filling = opened(&MemoryJournal::default(), "daily-checkin", daily("2026-03-12"), MORNING);
     seven(&mut filling, 4);
     filling.unreadable(interlude_diary::questionnaire::Problem::NotAWholeNumber);
-    assert!(!filling.next());
+    assert!(!filling.go_on());
     assert!(matches!(filling.trouble(), Some(Trouble::Answer(_))));
     assert!(filling.draft().answers.is_empty());
     seven(&mut filling, 4);
     assert_eq!(filling.trouble(), None);
-    assert!(filling.next());
+    assert!(filling.go_on());
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn the_answer_before_is_shown_and_can_be_changed() {
     let mut filling = opened(&MemoryJournal::default(), "daily-checkin", daily("2026-03-12"), MORNING);
     assert!(filling.previous().is_none() && !filling.can_go_back());
     seven(&mut filling, 7);
-    filling.next();
+    filling.go_on();
     assert_eq!(filling.previous().unwrap().1, &Given::Values(vec![Value::Integer(7)]));
     filling.change_previous();
     assert_eq!(filling.progress().0, 1);
@@ -162,7 +162,7 @@ fn a_correction_starts_from_the_answers_and_wants_a_reason() {
     let mut filling = opened(&journal, "daily-checkin", daily("2026-03-12"), MORNING);
     for _ in 0..7 {
         seven(&mut filling, 3);
-        filling.next();
+        filling.go_on();
     }
     let mut entry =
         interlude_testkit::make::daily(&mut interlude_testkit::Chance::new(1), filling.draft().day);
@@ -175,12 +175,12 @@ fn a_correction_starts_from_the_answers_and_wants_a_reason() {
     assert_eq!((correction.draft().id, correction.draft().day), (entry.id, entry.day));
     while *correction.stage() == Stage::Asking {
         assert!(correction.given().is_some(), "{:?}", correction.step());
-        correction.next();
+        correction.go_on();
     }
     assert_eq!(*correction.stage(), Stage::Reason);
-    assert!(!correction.next());
+    assert!(!correction.go_on());
     correction.set_reason("  I mixed up the days ".to_owned());
-    assert!(correction.next());
+    assert!(correction.go_on());
     assert_eq!((correction.stage(), correction.reason()), (&Stage::Finished, "I mixed up the days"));
 }
 
