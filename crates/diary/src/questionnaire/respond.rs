@@ -70,7 +70,8 @@ impl Tree<'_, '_> {
     fn group(&self, id: usize, item: &Item, at: &[u16], hidden: bool) -> Option<ResponseItem> {
         let items = self.items(self.shown.children(id), at, hidden);
         let text = some_words(&item.text).filter(|_| !hidden);
-        let empty = items.is_empty() && (hidden || !item.items.is_empty());
+        // A required group must be in a completed response, even with words alone in it.
+        let empty = items.is_empty() && (hidden || !(item.required || item.items.is_empty()));
         (!empty).then(|| ResponseItem { link: item.link.clone(), text, given: None, items })
     }
 

@@ -25,7 +25,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// Fills the form in in every way; what is sent is valid by the schema, by the form's own rules,
 /// and reads back.
-fn complete(text: &str, form: &Form) {
+pub(crate) fn complete(text: &str, form: &Form) {
     let raw: serde_json::Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap();
     let left_out = form.left_out.iter().filter(|out| out.why != Why::NotPrefilled);
     let left_out: BTreeSet<String> = left_out.map(|out| out.link.clone()).collect();
@@ -43,6 +43,16 @@ fn complete(text: &str, form: &Form) {
     }
 }
 
+/// What was left out, and what was asked without the first value that a rule would give.
+fn named(form: &Form) -> String {
+    let list = |label: &str, prefilled: bool| {
+        let mine = form.left_out.iter().filter(|out| (out.why == Why::NotPrefilled) == prefilled);
+        let words: Vec<&str> = mine.map(|out| out.text.as_str()).collect();
+        if words.is_empty() { String::new() } else { format!("; {label} {}", words.join(", ")) }
+    };
+    list("without", false) + &list("not prefilled:", true)
+}
+
 #[test]
 fn other_peoples_forms_are_completed_or_refused_by_name() {
     let Some(folder) = shared("the reading of other people's forms") else {
@@ -56,10 +66,7 @@ fn other_peoples_forms_are_completed_or_refused_by_name() {
             Ok(form) => {
                 let run = std::panic::catch_unwind(|| complete(&text, &form));
                 run.unwrap_or_else(|_| panic!("{name} was not completed"));
-                let out: Vec<&str> = form.left_out.iter().map(|out| out.text.as_str()).collect();
-                let without =
-                    if out.is_empty() { String::new() } else { format!(" without: {}", out.join("; ")) };
-                completed.push(format!("completed {name}{without}\n"));
+                completed.push(format!("completed {name}{}\n", named(&form)));
             }
             Err(why) => refused.push(format!("refused   {name}: {why}\n")),
         }

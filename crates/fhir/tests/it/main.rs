@@ -13,6 +13,7 @@ mod exchanges;
 mod filler;
 mod fixtures;
 mod forms;
+mod generated;
 mod golden;
 mod hostile;
 mod roundtrip;

@@ -197,7 +197,8 @@ impl Judge<'_> {
         match word(rule, "operator") {
             "exists" => wanted == !answers.is_empty(),
             "=" => answers.iter().any(|answer| same(wanted, &answer[&name])),
-            "!=" => !answers.is_empty() && answers.iter().any(|answer| !same(wanted, &answer[&name])),
+            // "No answer has a value that is equal", of those there are (R4, enable operator).
+            "!=" => !answers.is_empty() && !answers.iter().any(|answer| same(wanted, &answer[&name])),
             other => panic!("no fixture had {other}"),
         }
     }
