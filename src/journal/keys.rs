@@ -48,6 +48,10 @@ pub(super) fn ask_for(tx: &Tx) -> Result<super::transaction::Asked, Trouble> {
     tx.get(STORE, &"data".into())
 }
 
+const fn locked() -> Trouble {
+    Trouble::Final(JournalError::Locked)
+}
+
 /// The rows as they lie in the store.
 struct Wrapped {
     id: u32,
@@ -60,9 +64,12 @@ async fn read(db: &IdbDatabase) -> Result<Option<Wrapped>, Trouble> {
     let tx = Tx::begin(db, &[STORE], Access::Read)?;
     let (device, data) = (tx.get(STORE, &"device".into())?, ask_for(&tx)?);
     let (device, data) = (device.record().await?, data.record().await?);
-    let (Some(device), Some(data)) = (device, data) else { return Ok(None) };
-    // A row without its key is a store that cannot be opened, not one to be made anew.
-    Wrapped::of(&device, &data).map(Some).ok_or(Trouble::Final(JournalError::Locked))
+    match (device, data) {
+        (None, None) => Ok(None),
+        // A row without its key is a store that cannot be opened, not one to be made anew.
+        (Some(device), Some(data)) => Wrapped::of(&device, &data).map(Some).ok_or(locked()),
+        (Some(_), None) | (None, Some(_)) => Err(locked()),
+    }
 }
 
 impl Wrapped {
@@ -188,7 +195,7 @@ async fn unwrap(
     let promise: Promise = unwrap.apply(subtle, &args).map_err(failed)?.unchecked_into();
     match JsFuture::from(promise).await {
         Ok(key) => Ok(key.unchecked_into()),
-        Err(_thrown) => Err(Trouble::Final(JournalError::Locked)),
+        Err(_thrown) => Err(locked()),
     }
 }
 

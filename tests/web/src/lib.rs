@@ -23,6 +23,8 @@ extern "C" {
     pub async fn scratch(name: &str, store: &str);
     /// Gives every record the seal of the one before it.
     pub async fn swap(name: &str, store: &str);
+    /// Removes one record.
+    pub async fn lose(name: &str, store: &str, key: &str);
     /// Deletes a database, as an eviction does.
     pub async fn wipe(name: &str);
     /// Opens a database at a newer version and hangs up.

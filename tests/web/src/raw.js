@@ -137,6 +137,15 @@ async function rewrite(name, store, change) {
   db.close();
 }
 
+// Removes one record.
+export async function lose(name, store, key) {
+  const db = await openAt(name);
+  const tx = db.transaction(store, "readwrite");
+  tx.objectStore(store).delete(key);
+  await over(tx);
+  db.close();
+}
+
 // Removes a whole database, as an eviction does.
 export async function wipe(name) {
   await done(indexedDB.deleteDatabase(name));

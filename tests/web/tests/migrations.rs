@@ -1,5 +1,6 @@
 //! Stores that older versions of the app left behind, opened by this one.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
 
 use interlude::journal::IdbJournal;
 use interlude_diary::calendar::LocalDay;

@@ -1,5 +1,6 @@
 //! The browser's APIs say what the functions over them promise.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics")]
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

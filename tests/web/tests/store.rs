@@ -1,5 +1,6 @@
 //! What the store does beyond the contract: strict, sealed, and mended when it breaks.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
 
 use interlude::journal::{IdbJournal, Trace};
 use interlude_diary::calendar::LocalDay;
@@ -214,6 +215,18 @@ async fn a_seal_opens_in_its_own_place_alone() {
     assert_eq!(journal.revisions(entry(21).id).await.unwrap().len(), 1);
     let second = journal.holdings_of(&[entry(22).id]).await.unwrap()[0].seq;
     assert_eq!(journal.revisions(entry(22).id).await, Err(JournalError::Damaged { seq: Some(second) }));
+}
+
+#[wasm_bindgen_test]
+async fn a_store_without_its_key_is_locked_and_left_as_it_is() {
+    for key in ["device", "data"] {
+        let name = fresh("keyless");
+        open(&name).await.record(&entry(27), Send::Now, None).await.unwrap();
+        interlude_web::lose(&name, "keys", key).await;
+        assert_eq!(IdbJournal::open(&name).await.err(), Some(JournalError::Locked));
+        let disk = interlude_web::everything(&name).await.as_string().unwrap();
+        assert!(disk.contains(&entry(27).id.to_string()));
+    }
 }
 
 #[wasm_bindgen_test]
