@@ -11,6 +11,7 @@ use crate::state::outside::Outside;
 use crate::state::pairing::Pairings;
 use crate::state::route::{FillKey, Route};
 use crate::state::router::Router;
+use crate::state::settings::Settings;
 use crate::state::today::{ANY_TIME, CHECK_IN, Open, Progress, SLEEP, Today, TodayView};
 
 /// The page.
@@ -74,11 +75,33 @@ fn first(words: Words, view: &TodayView) -> AnyView {
     view! {
         {night}
         {check_in(words, &view.check_in)}
+        {quiet_note(words, view)}
         <div class="card rows">
             {any_time(words, "side-effects", view.begun.contains(&"side-effects"))} {sleep} {late}
         </div>
     }
     .into_any()
+}
+
+/// After very high values, at most once a week: no alarm, and no silence either.
+fn quiet_note(words: Words, view: &TodayView) -> Option<AnyView> {
+    let settings = Settings::get();
+    if view.quiet.is_empty() || !settings.choices().read_untracked().may_note(view.day) {
+        return None;
+    }
+    settings.note(view.day);
+    let text = words.text().help;
+    let said = |rule: &&str| text.rules.iter().find(|(name, _)| name == rule).map(|(_, said)| *said);
+    let said: Vec<_> = view.quiet.iter().filter_map(said).map(|said| view! { <p>{said}</p> }).collect();
+    let note = view! {
+        <section class="card">
+            <h2>{text.quiet}</h2>
+            {said}
+            <p class="sub">{text.quiet_more}</p>
+            <a class="btn quiet" href="/help">{words.text().shell.help}</a>
+        </section>
+    };
+    Some(note.into_any())
 }
 
 /// The card of the day's check-in.

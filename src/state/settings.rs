@@ -1,5 +1,6 @@
 //! The person's choices that belong to the diary: country, and how forms behave.
 
+use interlude_diary::calendar::LocalDay;
 use interlude_diary::journal::{Journal, MetaKey};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,15 +16,27 @@ pub struct Choices {
     pub country: Option<String>,
     /// Whether a tap on an answer goes on to the next question.
     pub advance: bool,
+    /// The day of the last quiet note: there is at most one a week.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub noted: Option<LocalDay>,
 }
+
+/// Days from one quiet note to the next.
+const NOTE_DAYS: i32 = 7;
 
 impl Default for Choices {
     fn default() -> Self {
-        Self { country: None, advance: true }
+        Self { country: None, advance: true, noted: None }
     }
 }
 
 impl Choices {
+    /// Whether a quiet note may be shown on `day`: on the day of the last one, and a week after.
+    #[must_use]
+    pub fn may_note(&self, day: LocalDay) -> bool {
+        self.noted.is_none_or(|noted| day == noted || day.since(noted) >= NOTE_DAYS)
+    }
+
     /// Reads what was kept; what cannot be read counts as never chosen.
     #[must_use]
     pub fn read(kept: Option<&str>) -> Self {
@@ -78,6 +91,13 @@ impl Settings {
         self.change(|choices| choices.advance = advance);
     }
 
+    /// A quiet note is shown on `day`.
+    pub fn note(self, day: LocalDay) {
+        if self.choices.read_untracked().noted != Some(day) {
+            self.change(|choices| choices.noted = Some(day));
+        }
+    }
+
     fn change(self, change: impl FnOnce(&mut Choices)) {
         self.choices.update(change);
         let Ok(text) = serde_json::to_string(&*self.choices.read_untracked()) else { return };
@@ -94,10 +114,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn there_is_at_most_one_quiet_note_a_week() {
+        let day = LocalDay::from_number(20_000);
+        let noted = Choices { noted: Some(day), ..Choices::default() };
+        let may: Vec<i32> = (0..9).filter(|n| noted.may_note(day.plus(*n))).collect();
+        assert_eq!(may, [0, 7, 8]);
+        assert!(Choices::default().may_note(day));
+    }
+
+    #[test]
     fn what_is_missing_or_unreadable_is_as_never_chosen() {
         assert_eq!(Choices::read(None), Choices::default());
         assert_eq!(Choices::read(Some("{")), Choices::default());
         let older = Choices::read(Some(r#"{"country":"ES"}"#));
-        assert_eq!(older, Choices { country: Some("ES".to_owned()), advance: true });
+        assert_eq!(older, Choices { country: Some("ES".to_owned()), ..Choices::default() });
     }
 }

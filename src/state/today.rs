@@ -2,6 +2,7 @@
 //! that of three days' lines, the drafts and the counts.
 
 use interlude_diary::calendar::{DAY_ENDS_AT_HOUR, LocalDay, Moment, Now};
+use interlude_diary::flags::{Level, Need, RULES, Rule};
 use interlude_diary::ids::EntryId;
 use interlude_diary::journal::{DayLine, Journal, JournalError, Tally};
 use interlude_diary::occasion::{Draft, DraftKey, OccasionKey};
@@ -69,6 +70,8 @@ pub struct TodayView {
     pub sleep: Option<Open>,
     /// Those of [`ANY_TIME`] with a draft.
     pub begun: Vec<&'static str>,
+    /// Rules of the quiet note that hold for what was recorded about the diary day.
+    pub quiet: Vec<&'static str>,
     /// Counts of the whole diary.
     pub tally: Tally,
 }
@@ -98,8 +101,27 @@ pub fn today(now: &Now, windows: &[Window], lines: &[DayLine], drafts: &[Draft],
         late,
         sleep: window(SLEEP, day).map(|w| open(&w.key, w.day)),
         begun: ANY_TIME.into_iter().filter(is_begun).collect(),
+        quiet: quiet(day, lines),
         tally,
     }
+}
+
+/// High values of the day, by the rules of `diary::flags`, from the day's lines alone.
+fn quiet(day: LocalDay, lines: &[DayLine]) -> Vec<&'static str> {
+    let holds = |rule: &&Rule| {
+        let of_day = |line: &&DayLine| {
+            line.day == day && !line.retracted && forms::name(&line.questionnaire) == rule.questionnaire
+        };
+        let met = |line: &DayLine, need: &Need| match *need {
+            Need::AtLeast(link, least) => {
+                line.values.iter().any(|(of, value)| of == link && *value >= f64::from(least))
+            }
+            Need::Code(..) | Need::Yes(_) => false,
+        };
+        rule.level == Level::Quiet
+            && lines.iter().filter(of_day).any(|line| rule.needs.iter().all(|need| met(line, need)))
+    };
+    RULES.iter().filter(holds).map(|rule| rule.name).collect()
 }
 
 fn progress(key: &OccasionKey, lines: &[DayLine], drafts: &[Draft]) -> Progress {
@@ -206,6 +228,22 @@ mod tests {
         assert_eq!(open.late.as_ref().unwrap().day.to_string(), "2026-03-11");
         let done = view("2026-03-12T09:00:00+01:00", &[line(&open.late.unwrap().key, false)]);
         assert_eq!(done.late, None);
+    }
+
+    #[test]
+    fn the_quiet_note_looks_at_this_day_and_at_nine_or_more() {
+        let key = view("2026-03-12T09:00:00+01:00", &[]).check_in.key;
+        let with = |link: &str, value: f64, retracted: bool| DayLine {
+            questionnaire: "https://interlude.health/fhir/Questionnaire/daily-checkin|1".to_owned(),
+            values: vec![(link.to_owned(), value)],
+            ..line(&key, retracted)
+        };
+        let quiet = |at: &str, line: DayLine| view(at, &[line]).quiet;
+        assert_eq!(quiet("2026-03-12T09:00:00+01:00", with("anxiety", 9.0, false)), ["anxiety"]);
+        assert!(quiet("2026-03-12T09:00:00+01:00", with("anxiety", 8.0, false)).is_empty());
+        assert!(quiet("2026-03-12T09:00:00+01:00", with("sleep-quality", 10.0, false)).is_empty());
+        assert!(quiet("2026-03-12T09:00:00+01:00", with("anxiety", 9.0, true)).is_empty());
+        assert!(quiet("2026-03-13T09:00:00+01:00", with("anxiety", 9.0, false)).is_empty());
     }
 
     #[test]

@@ -220,6 +220,7 @@ static HELP: HelpText = HelpText {
     flag_kept: "Your answer is safe on this phone and goes to the clinic first, but nobody watches it live.",
     flag_go_on: "Go on with the questions",
     quiet: "A note",
+    quiet_more: "A value this high is worth telling your clinic. Its number is under Help. Nobody watches these answers live.",
     rules: &[
         ("chest-pain", "You said that you have chest pain."),
         ("breathing", "You said that you have trouble breathing."),

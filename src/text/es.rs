@@ -226,6 +226,7 @@ static HELP: HelpText = HelpText {
     flag_kept: "Su respuesta está a salvo en este teléfono y se envía a la clínica antes que las demás, pero nadie la vigila en directo.",
     flag_go_on: "Seguir con las preguntas",
     quiet: "Una nota",
+    quiet_more: "Un valor tan alto merece que lo comente con su clínica. El número está en Ayuda. Nadie vigila estas respuestas en directo.",
     rules: &[
         ("chest-pain", "Usted dijo que tiene dolor en el pecho."),
         ("breathing", "Usted dijo que le cuesta respirar."),

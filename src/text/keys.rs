@@ -371,6 +371,8 @@ pub struct HelpText {
     pub flag_go_on: &'static str,
     /// Heading of the quiet note.
     pub quiet: &'static str,
+    /// What to do with it.
+    pub quiet_more: &'static str,
     /// Words of the rules: what the person said.
     pub rules: &'static [(&'static str, &'static str)],
 }
