@@ -1,6 +1,9 @@
 //! The composition root: opens the ports, provides the handles, lists the pages.
 
+use std::rc::Rc;
+
 use interlude_diary::journal::{Journal, JournalError, MetaKey};
+use interlude_diary::sync::{Create, Kick, Server};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -9,18 +12,21 @@ use crate::components::nav::Nav;
 use crate::journal::{IdbJournal, Trace};
 use crate::pages;
 use crate::platform::{document, history, ids, online, timeout};
-use crate::state::flags::Flags;
 use crate::state::first_run::{Device, FirstRun};
+use crate::state::flags::Flags;
 use crate::state::language::Words;
 use crate::state::outside::{Outside, Ports};
 use crate::state::pairing::{Pairing, Pairings};
 use crate::state::pulse::Pulse;
 use crate::state::route::Route;
 use crate::state::router::Router;
-use crate::state::sending::Sending;
+use crate::state::sending::{Phase, Sending};
 use crate::state::settings::{Choices, Settings};
 use crate::state::storage::{Storage, Update};
 use crate::state::theme::Colours;
+use crate::sync::driver::{Driver, Link, News};
+use crate::sync::remote::Remote;
+use crate::sync::triggers;
 use crate::text::keys::ShellText;
 
 /// Name of the database.
@@ -71,12 +77,14 @@ fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
     let linked = code.is_some();
     Pulse::provide();
     FirstRun::provide(&opened.device, opened.wiped);
+    let journal = opened.journal.clone();
     Outside::provide(Ports { journal: opened.journal, device: opened.device.id });
     Settings::provide(opened.choices);
     Flags::provide(opened.flags.as_deref());
     Storage::provide();
     Sending::provide();
     let pairings = Pairings::provide(opened.pairing, code);
+    drive(journal, pairings);
     let router = Router::provide();
     if linked {
         router.replace(Route::Pair);
@@ -101,11 +109,7 @@ fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
 
 /// The first run comes first; Help is reachable even before it.
 fn guarded(route: Route) -> Route {
-    match route {
-        Route::Help => Route::Help,
-        _ if !FirstRun::get().welcomed().get() => Route::Welcome,
-        route => route,
-    }
+    if route == Route::Help || FirstRun::get().welcomed().get() { route } else { Route::Welcome }
 }
 
 /// The table of pages.
@@ -167,6 +171,36 @@ fn follow_links(router: Router, words: Words) {
             // The new page is drawn first.
             timeout::after(0, document::focus_heading).forget();
         }
+    });
+}
+
+/// The driver sends while a pairing is live. It is woken by the person, by every change of the
+/// journal in any tab, by the network and by the page coming to the front.
+fn drive(journal: IdbJournal, pairings: Pairings) {
+    let (sending, pulse) = (Sending::get(), Pulse::get());
+    let driver = Driver::new(journal, move |news| match news {
+        News::Filed => pulse.changed(),
+        News::Sending => sending.report(Phase::Sending),
+        News::Quiet => sending.report(Phase::Quiet),
+        News::Offline => sending.report(Phase::Offline),
+        News::Later => sending.report(Phase::Later),
+        News::SignIn => sending.report(Phase::SignIn),
+    });
+    triggers::attach(&driver);
+    let asked = driver.clone();
+    sending.connect(Rc::new(move || asked.kick(Kick::Asked)));
+    let changed = driver.clone();
+    Effect::new(move |_| {
+        pulse.track();
+        changed.kick(Kick::Recorded);
+    });
+    let live = pairings.live();
+    Effect::new(move |_| {
+        let link = live.get().and_then(|pairing| {
+            let server = if pairing.own { Server::Clinic } else { Server::Foreign { create: Create::Put } };
+            Some(Link { remote: Remote::of(&pairing)?, server, patient: pairing.patient.id })
+        });
+        driver.link(link);
     });
 }
 

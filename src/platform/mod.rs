@@ -10,6 +10,7 @@ pub mod channel;
 pub mod clock;
 pub mod document;
 pub mod download;
+pub mod gzip;
 pub mod history;
 pub mod ids;
 pub mod install;

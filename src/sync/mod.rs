@@ -1,4 +1,7 @@
 //! What comes over the network: forms, and the driver of the sync cycle.
 
+pub mod driver;
 pub mod forms;
 pub mod pairing;
+pub mod remote;
+pub mod triggers;

@@ -1,0 +1,224 @@
+//! The loop around the cycle: asks it what is next, does that, tells it what came of it.
+//!
+//! Decides nothing. One run at a time over all tabs: a run holds the lock `interlude-sync` and
+//! begins by reading the cycle's memory, because another tab may have gone on meanwhile.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_util::future::join_all;
+use interlude_diary::ids::EntryId;
+use interlude_diary::journal::{Journal, JournalError, MetaKey};
+use interlude_diary::sync::{Cycle, Here, Kick, Memory, Rest, Server, Step, Told};
+use interlude_fhir::digest::digest;
+use interlude_fhir::exchange;
+use wasm_bindgen_futures::spawn_local;
+
+use super::remote::Remote;
+use crate::platform::lock::{self, Mode};
+use crate::platform::timeout::{self, Timeout};
+use crate::platform::{clock, ids, online};
+
+/// Batches side by side: a browser opens six connections to one host.
+const LANES: usize = 6;
+/// After the store failed under a run.
+const STORE_PAUSE_MS: i64 = 30_000;
+
+/// How a run went, and that it changed something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// Entries are on their way.
+    Sending,
+    /// Outcomes were filed in the journal: views read again.
+    Filed,
+    /// All is done.
+    Quiet,
+    /// Waits, without a network.
+    Offline,
+    /// Waits: the server did not answer, or said later.
+    Later,
+    /// The server does not know this phone any more.
+    SignIn,
+}
+
+/// Where to: the server, and the patient it knows.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// The server.
+    pub remote: Remote,
+    /// Its kind.
+    pub server: Server,
+    /// FHIR id of the patient.
+    pub patient: String,
+}
+
+/// The driver of one tab.
+pub struct Driver<J>(Rc<Inner<J>>);
+
+struct Inner<J> {
+    journal: J,
+    hear: Box<dyn Fn(News)>,
+    link: RefCell<Option<Link>>,
+    kicks: RefCell<Vec<Kick>>,
+    running: Cell<bool>,
+    timer: RefCell<Option<Timeout>>,
+}
+
+/// A clone is another handle on the same driver.
+impl<J> Clone for Driver<J> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<J> std::fmt::Debug for Driver<J> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Driver").field("link", &self.0.link).finish_non_exhaustive()
+    }
+}
+
+impl<J: Journal + 'static> Driver<J> {
+    /// A driver with nowhere to send to yet. `hear` is told how it goes.
+    #[must_use]
+    pub fn new(journal: J, hear: impl Fn(News) + 'static) -> Self {
+        Self(Rc::new(Inner {
+            journal,
+            hear: Box::new(hear),
+            link: RefCell::default(),
+            kicks: RefCell::default(),
+            running: Cell::new(false),
+            timer: RefCell::default(),
+        }))
+    }
+
+    /// Sends there from now on; `None` stops it before its next request.
+    pub fn link(&self, link: Option<Link>) {
+        let begins = link.is_some();
+        self.0.link.replace(link);
+        if begins {
+            self.kick(Kick::Start);
+        }
+    }
+
+    /// Wakes it. Cheap when there is nothing to do.
+    pub fn kick(&self, kick: Kick) {
+        if self.0.link.borrow().is_none() {
+            return;
+        }
+        self.0.kicks.borrow_mut().push(kick);
+        if !self.0.running.replace(true) {
+            let this = self.clone();
+            spawn_local(async move { this.run().await });
+        }
+    }
+
+    async fn run(&self) {
+        let held = lock::wait(lock::SYNC, Mode::Exclusive).await;
+        let rest = self.cycle().await;
+        drop(held);
+        self.0.running.set(false);
+        match rest {
+            Ok(rest) => self.rest(rest).await,
+            Err(_store) => self.wait_until(clock::unix_ms().saturating_add(STORE_PAUSE_MS)),
+        }
+        // Kicked after the cycle had come to rest.
+        let kick = self.0.kicks.borrow_mut().pop();
+        if let Some(kick) = kick {
+            self.kick(kick);
+        }
+    }
+
+    /// One run, until there is nothing to do for now.
+    async fn cycle(&self) -> Result<Rest, JournalError> {
+        let journal = &self.0.journal;
+        let memory = journal.meta(MetaKey::Sync).await?;
+        let memory = memory.map(|text| Memory::from_text(&text)).unwrap_or_default();
+        let Some(first) = self.0.link.borrow().clone() else { return Ok(Rest::Idle) };
+        let mut cycle = Cycle::new(first.server, memory, LANES);
+        loop {
+            for kick in self.0.kicks.take() {
+                cycle.kick(kick, clock::unix_ms());
+            }
+            let Some(link) = self.0.link.borrow().clone() else { return Ok(Rest::Idle) };
+            let step = cycle.next(clock::unix_ms());
+            let told = match &step {
+                Step::Rest(rest) => return Ok(*rest),
+                Step::Push(_) | Step::List { .. } | Step::Fetch { .. } => self.ask(&step, &link).await,
+                Step::Rows { .. }
+                | Step::Holdings(_)
+                | Step::Census { .. }
+                | Step::Here(_)
+                | Step::File { .. } => self.look(&step, &link).await?,
+            };
+            cycle.told(told, clock::moment(), u64::from_le_bytes(ids::random()));
+        }
+    }
+
+    /// A step for the server.
+    async fn ask(&self, step: &Step, link: &Link) -> Told {
+        if matches!(step, Step::Push(_)) {
+            (self.0.hear)(News::Sending);
+        }
+        let calls = exchange::calls(step, link.server, &link.patient);
+        let answers = join_all(calls.iter().map(|call| link.remote.carry(call))).await;
+        exchange::told(step, &answers, clock::moment()).unwrap_or(Told::Filed)
+    }
+
+    /// A step for the journal.
+    async fn look(&self, step: &Step, link: &Link) -> Result<Told, JournalError> {
+        let journal = &self.0.journal;
+        Ok(match step {
+            Step::Rows { due_by_ms, limit } => {
+                let rows = journal.pending(*due_by_ms, *limit).await?;
+                Told::Rows(exchange::ready(rows, &link.patient))
+            }
+            Step::Holdings(ids) => Told::Holdings(journal.holdings_of(ids).await?),
+            Step::Census { after, limit } => Told::Holdings(journal.holdings(*after, *limit).await?),
+            Step::Here(ids) => Told::Here(self.here(ids).await?),
+            Step::File { marks, memory } => {
+                journal.settle(marks, Some(memory)).await?;
+                if !marks.is_empty() {
+                    (self.0.hear)(News::Filed);
+                }
+                Told::Filed
+            }
+            Step::Push(_) | Step::List { .. } | Step::Fetch { .. } | Step::Rest(_) => Told::Filed,
+        })
+    }
+
+    async fn here(&self, ids: &[EntryId]) -> Result<Vec<Here>, JournalError> {
+        let mut here = Vec::new();
+        for holding in self.0.journal.holdings_of(ids).await? {
+            let revisions = self.0.journal.revisions(holding.id).await?;
+            let one = revisions.into_iter().find(|one| one.entry.revision == holding.revision);
+            here.extend(one.map(|one| Here { digest: digest(&one.entry), holding }));
+        }
+        Ok(here)
+    }
+
+    /// Says how it went, and sets the timer for the next time.
+    async fn rest(&self, rest: Rest) {
+        match rest {
+            Rest::SignIn => (self.0.hear)(News::SignIn),
+            Rest::Wait { until_ms } => {
+                (self.0.hear)(if online::now() { News::Later } else { News::Offline });
+                self.wait_until(until_ms);
+            }
+            Rest::Idle => {
+                (self.0.hear)(News::Quiet);
+                if let Ok(tally) = self.0.journal.tally().await
+                    && let Some(due_ms) = tally.next_due_ms.filter(|due_ms| *due_ms > clock::unix_ms())
+                {
+                    self.wait_until(due_ms);
+                }
+            }
+        }
+    }
+
+    fn wait_until(&self, until_ms: i64) {
+        let ms = until_ms.saturating_sub(clock::unix_ms()).clamp(1000, 3_600_000);
+        let this = self.clone();
+        let timer = timeout::after(u32::try_from(ms).unwrap_or(1000), move || this.kick(Kick::Timer));
+        self.0.timer.replace(Some(timer));
+    }
+}
