@@ -20,7 +20,8 @@ pub struct Row {
     pub version: VersionId,
     /// `meta.lastUpdated`.
     pub last_updated: Option<Moment>,
-    /// The server's receipt, where it gives them.
+    /// The server's receipt; of a server that gives none, what the resource proves by itself when
+    /// the list holds it whole.
     pub receipt: Option<Receipt>,
 }
 
@@ -78,7 +79,7 @@ pub fn read_list(text: &str) -> Result<List, WireError> {
             id: entry_id(resource, kind, id),
             version: meta_version(resource).unwrap_or(VersionId(String::new())),
             last_updated: meta_last_updated(resource),
-            receipt: meta_receipt(resource),
+            receipt: meta_receipt(resource).or_else(|| Some(read_node(resource).ok()?.standing_receipt())),
         })
     });
     Ok(List { rows: rows.collect(), next: next(&bundle), at: meta_last_updated(&bundle) })

@@ -193,6 +193,7 @@ fn a_list_is_read() {
     assert_eq!(list.rows.len(), 2);
     assert_eq!((list.rows[0].id, list.rows[0].receipt.clone()), (entry().id, Some(own)));
     assert_eq!(list.rows[1].id, EntryId::new(derived_id(&["resource", "Consent", "not-a-uuid"])));
+    assert_eq!(list.rows[1].receipt, None);
     assert_eq!((list.rows[1].resource_id.as_str(), list.rows[1].version.0.as_str()), ("not-a-uuid", "2"));
     assert_eq!(read_list("{\"resourceType\":\"Patient\"}"), Err(WireError::OtherResource));
 }
@@ -289,6 +290,8 @@ fn servers_that_make_their_own_ids() {
     let page = format!("{{\"resourceType\":\"Bundle\",\"entry\":[{{\"resource\":{theirs}}}]}}");
     let row = &read_list(&page).unwrap().rows[0];
     assert_eq!((row.id, row.resource_id.as_str()), (entry().id, "server-made.1"));
+    // Listed whole, it proves itself.
+    assert_eq!(row.receipt.as_ref().unwrap().digest, Some(digest(&entry())));
     // An identifier that is not ours to read does not rename a resource that has a UUID.
     let other = "{\"resourceType\":\"QuestionnaireResponse\",\"id\":\"01900000-0000-7000-8000-000000000009\",\
         \"status\":\"completed\",\"identifier\":{\"value\":\"urn:uuid:01900000-0000-7000-8000-000000000001\"}}";
