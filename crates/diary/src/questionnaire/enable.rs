@@ -171,13 +171,11 @@ impl<'a> Shown<'a> {
         said.max(touched).min(MOST_INSTANCES)
     }
 
-    /// Whether the person gave something in this instance that is there to be given.
+    /// Whether anything was given in this instance that is there to be given.
     pub(super) fn touched(&self, group: usize, instance: &[u16]) -> bool {
         self.touched_below(group, instance).any(|slot| {
             let place = self.id(&slot.link).and_then(|id| Some((id, self.places.get(id)?)));
-            place.is_some_and(|(id, place)| {
-                !place.hidden && slot.at.len() == place.depth && self.is_there(id, &slot.at)
-            })
+            place.is_some_and(|(id, place)| slot.at.len() == place.depth && self.is_there(id, &slot.at))
         })
     }
 

@@ -1,7 +1,7 @@
 //! The tree an entry keeps.
 
 use interlude_diary::questionnaire::{
-    Answers, Asked, Given, Item, Kind, Slot, Value, reopen, respond, steps,
+    Answers, Asked, Given, Item, Kind, Slot, Test, Value, reopen, respond, steps,
 };
 
 use crate::support::*;
@@ -68,6 +68,13 @@ fn an_empty_optional_group_that_asks_something_required_is_absent() {
 }
 
 #[test]
+fn a_group_of_which_a_rule_left_nothing_is_said_where_it_is_required() {
+    let emptied = group("g", vec![if_yes("no-such", yes_no("x"))]);
+    assert_eq!(tree(&form(vec![emptied.clone()]), &Answers::default()), "");
+    assert_eq!(tree(&form(vec![Item { required: true, ..emptied }]), &Answers::default()), "g\n");
+}
+
+#[test]
 fn hidden_items_come_with_the_value_they_start_with_and_no_words() {
     let hidden = Item { hidden: true, initial: vec![coded("v2")], ..choice("version", &["v2"]) };
     let unset = Item { hidden: true, ..number("unset") };
@@ -81,6 +88,20 @@ fn hidden_items_come_with_the_value_they_start_with_and_no_words() {
     assert_eq!(links, ["version", "meta"]);
     assert!(response.items.iter().all(|item| item.text.is_none()));
     assert_eq!(response.value("n"), Some(&Value::Integer(1)));
+}
+
+#[test]
+fn what_the_app_writes_into_a_hidden_group_is_sent() {
+    let hidden = Item {
+        hidden: true,
+        ..repeating("device", vec![number("clock"), Item { required: true, ..number("id") }])
+    };
+    let form = form(vec![hidden, when("clock", Test::Exists(false), yes_no("no-clock"))]);
+    assert_eq!(
+        tree(&form, &answers(vec![("clock@0", Value::Integer(60))])),
+        "device\n  clock = [Integer(60)]\n"
+    );
+    assert_eq!(tree(&form, &Answers::default()), "no-clock\n");
 }
 
 #[test]
