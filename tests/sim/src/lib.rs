@@ -1,1 +1,22 @@
-//! See tests/README.md.
+//! Phones of one patient, the clinic's real router on its memory store, and a world that goes wrong.
+//!
+//! Everything is decided by one seed: who acts when, what the network does to a request, how far
+//! the clock moves. The phones run the real sync cycle and the real FHIR map over the journal in
+//! memory; requests go through the real router without a socket. Nothing sleeps: time is a number.
+//!
+//! [`world`] runs one schedule, [`laws`] says what must hold while it runs and at its end,
+//! [`clinic`] is the server with its clock, [`net`] what may happen to a request, [`phone`] one
+//! phone. `SIM_SEEDS` widens the run, `SIM_SEED` plays one seed again.
+#![forbid(unsafe_code)]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a simulation is a test: what must not happen ends it"
+)]
+
+pub mod clinic;
+pub mod laws;
+pub mod net;
+pub mod phone;
+pub mod world;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{DayLine, Filed, Seq};
 use crate::calendar::LocalDay;
 use crate::entry::{Body, Entry};
+use crate::ids::RevisionId;
 use crate::questionnaire::score;
 
 /// One revision as replay sees it.
@@ -36,10 +37,15 @@ pub fn rank(seq: Seq, filed: Option<&Filed>) -> Rank {
     (filed.is_none(), filed.map(|filed| filed.receipt.stored), seq)
 }
 
-/// The revision that counts among those of one entry: the last in replay order.
+/// The revision that counts among those of one entry: the last in replay order of those that no
+/// other revision here replaces. (One that never went up, or was parked, has no receipt and would
+/// else come after the correction that replaced it.)
 #[must_use]
 pub fn current<'a>(revisions: &[Revision<'a>]) -> Option<Revision<'a>> {
-    revisions.iter().max_by_key(|revision| revision.rank()).copied()
+    let replaced: BTreeSet<RevisionId> = revisions.iter().filter_map(|one| one.entry.parent).collect();
+    let open = revisions.iter().filter(|one| !replaced.contains(&one.entry.revision));
+    // Parents in a ring are nobody's work but must not hide the entry.
+    open.max_by_key(|one| one.rank()).or_else(|| revisions.iter().max_by_key(|one| one.rank())).copied()
 }
 
 /// The line of an entry's day, made of all its revisions that are here. None when there are none.

@@ -1,0 +1,193 @@
+//! What must hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use interlude_diary::calendar::LocalDay;
+use interlude_diary::entry::Entry;
+use interlude_diary::ids::{EntryId, RevisionId};
+use interlude_diary::journal::{Journal as _, Light, OutgoingState, Stored};
+use interlude_diary::sync::conflict::SUPERSEDED;
+use interlude_testkit::block_on;
+
+use crate::clinic::Clinic;
+use crate::phone::Phone;
+
+/// A law that was broken, with the revision it was broken at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Broken {
+    /// The light says that the clinic had what it never held.
+    LightAhead(RevisionId),
+    /// At the end the clinic does not hold what the light says it had.
+    LightStale(RevisionId),
+    /// The light says that the clinic's copy was changed, and it was not.
+    FalseAlarm(RevisionId),
+    /// A confirmed revision is nowhere on the server.
+    Lost(RevisionId),
+    /// The server holds something that nobody recorded.
+    Invented(RevisionId),
+    /// The server holds a revision twice.
+    Doubled(RevisionId),
+    /// The server holds other content, or another day.
+    Altered(RevisionId),
+    /// A row neither settled nor parked.
+    Unsettled(RevisionId),
+    /// A row parked for no reason of the server's.
+    WronglyParked(RevisionId),
+    /// A phone shows another revision as current than the server has.
+    Diverged(EntryId),
+    /// A phone lacks an entry that the server holds.
+    NotPulled(EntryId),
+    /// Nothing goes wrong any more, and still it does not come to rest.
+    NoRest,
+    /// A sign-in that the server never refused is gone.
+    SignedOut,
+}
+
+fn all(phone: &Phone) -> Vec<Stored> {
+    block_on(phone.journal.page(None, usize::MAX)).expect("page")
+}
+
+/// At every moment: the light is never ahead of what the server held.
+///
+/// # Errors
+/// The law that was broken.
+pub fn lights(phone: &mut Phone, clinic: &Clinic) -> Result<(), Broken> {
+    for stored in all(phone) {
+        let revision = stored.entry.revision;
+        match stored.light {
+            Light::ClinicHadIt(_) => {
+                let digest = phone.digest_of(&stored.entry);
+                let held = clinic.ever.get(&revision).is_some_and(|held| held.contains(digest.bytes()));
+                if !held {
+                    return Err(Broken::LightAhead(revision));
+                }
+            }
+            Light::Sent { .. } if !clinic.ever.contains_key(&revision) => {
+                return Err(Broken::LightAhead(revision));
+            }
+            Light::ChangedCopy(_) => {
+                let digest = phone.digest_of(&stored.entry);
+                let same = clinic.ever.get(&revision);
+                if same.is_some_and(|held| held.len() == 1 && held.contains(digest.bytes())) {
+                    return Err(Broken::FalseAlarm(revision));
+                }
+            }
+            Light::OnThisPhone { .. } | Light::StaysHere | Light::Sent { .. } | Light::Refused { .. } => {}
+        }
+    }
+    Ok(())
+}
+
+/// At the end, when everything has come to rest.
+///
+/// # Errors
+/// The law that was broken.
+pub fn end(phones: &mut [Phone], clinic: &Clinic) -> Result<(), Broken> {
+    for phone in &mut *phones {
+        lights(phone, clinic)?;
+    }
+    let recorded: BTreeMap<RevisionId, Entry> =
+        phones.iter().flat_map(|phone| phone.recorded.clone()).collect();
+    server(&recorded, clinic)?;
+    let parked = rows(phones, clinic)?;
+    held(phones, &recorded, &parked, clinic)?;
+    for phone in &*phones {
+        replay(phone, clinic)?;
+    }
+    Ok(())
+}
+
+/// Each revision exactly once, as it was recorded, on the day it was recorded for; nothing else.
+fn server(recorded: &BTreeMap<RevisionId, Entry>, clinic: &Clinic) -> Result<(), Broken> {
+    let mut seen = BTreeSet::new();
+    for held in clinic.now.values().flatten() {
+        let revision = held.entry.revision;
+        if !seen.insert(revision) {
+            return Err(Broken::Doubled(revision));
+        }
+        let entry = recorded.get(&revision).ok_or(Broken::Invented(revision))?;
+        if held.entry.day != entry.day || held.digest != interlude_fhir::digest::digest(entry) {
+            return Err(Broken::Altered(revision));
+        }
+    }
+    Ok(())
+}
+
+/// Every row is settled or parked, and parked only where a restored server has moved past it.
+fn rows(phones: &[Phone], clinic: &Clinic) -> Result<BTreeSet<RevisionId>, Broken> {
+    let mut parked = BTreeSet::new();
+    for phone in phones {
+        for row in block_on(phone.journal.outbox()).expect("outbox") {
+            let revision = row.entry.revision;
+            match row.state {
+                OutgoingState::Waiting => return Err(Broken::Unsettled(revision)),
+                OutgoingState::Parked { reason, .. } if reason == SUPERSEDED && clinic.restores > 0 => {
+                    parked.insert(revision);
+                }
+                OutgoingState::Parked { .. } => return Err(Broken::WronglyParked(revision)),
+            }
+        }
+    }
+    Ok(parked)
+}
+
+/// Every confirmed revision is held.
+///
+/// One exception: a restored server may have lost an older revision of an entry for good, when a
+/// later one of it, made on top of it or stored after it, reached the server first. It stays in
+/// the phones' journals; to put it on top now would undo what came later.
+fn held(
+    phones: &[Phone],
+    recorded: &BTreeMap<RevisionId, Entry>,
+    parked: &BTreeSet<RevisionId>,
+    clinic: &Clinic,
+) -> Result<(), Broken> {
+    let held: BTreeSet<RevisionId> = clinic.now.values().flatten().map(|held| held.entry.revision).collect();
+    for (revision, entry) in recorded.iter().filter(|(revision, _)| !held.contains(revision)) {
+        let current = clinic.now.get(&entry.id).and_then(|versions| versions.last());
+        let Some(current) = current.filter(|_| clinic.restores > 0) else {
+            return Err(Broken::Lost(*revision));
+        };
+        let replaced = recorded.values().any(|other| other.parent == Some(*revision));
+        let older = phones.iter().any(|phone| {
+            let here = block_on(phone.journal.holdings_of(&[entry.id])).expect("holdings");
+            here.iter().any(|one| {
+                let stored = one.filed.as_ref().map(|filed| filed.receipt.stored.unix_ms());
+                one.revision == *revision && stored.is_some_and(|at| at < current.stored_ms)
+            })
+        });
+        if !(parked.contains(revision) || replaced || older) {
+            return Err(Broken::Lost(*revision));
+        }
+    }
+    Ok(())
+}
+
+/// Every phone shows of every entry what the server holds as current, and its light stands.
+fn replay(phone: &Phone, clinic: &Clinic) -> Result<(), Broken> {
+    let lines = block_on(phone.journal.days(LocalDay::from_number(0), LocalDay::from_number(40_000)));
+    let lines: BTreeMap<EntryId, _> = lines.expect("days").into_iter().map(|line| (line.id, line)).collect();
+    for (id, versions) in &clinic.now {
+        let current = versions.last().ok_or(Broken::NotPulled(*id))?;
+        let line = lines.get(id).ok_or(Broken::NotPulled(*id))?;
+        // A correction that the person keeps on this phone is what this phone shows.
+        let kept = block_on(phone.journal.revisions(*id)).expect("revisions");
+        let kept =
+            kept.iter().any(|one| one.entry.revision == line.revision && one.light == Light::StaysHere);
+        if kept && line.day == current.entry.day {
+            continue;
+        }
+        if line.revision != current.entry.revision || line.day != current.entry.day {
+            return Err(Broken::Diverged(*id));
+        }
+    }
+    let held: BTreeSet<RevisionId> = clinic.now.values().flatten().map(|held| held.entry.revision).collect();
+    for stored in all(phone) {
+        let revision = stored.entry.revision;
+        let stands = held.contains(&revision) || clinic.restores > 0;
+        if matches!(stored.light, Light::ClinicHadIt(_)) && !stands {
+            return Err(Broken::LightStale(revision));
+        }
+    }
+    Ok(())
+}
