@@ -18,9 +18,7 @@ use interlude_clinic::{App, Clock as _, Config, OsChance, SystemClock, chance, r
 use interlude_diary::calendar::Moment;
 use interlude_diary::entry::{Body, Entry};
 use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
-use interlude_diary::questionnaire::flow::Asked;
-use interlude_diary::questionnaire::respond::respond;
-use interlude_diary::questionnaire::{Answers, Form, Given, Slot};
+use interlude_diary::questionnaire::{Answers, Asked, Form, Given, Item, Slot, respond};
 use interlude_fhir::questionnaire::form;
 use interlude_fhir::wire::write_entry;
 
@@ -61,7 +59,7 @@ fn uuid_v7(n: u64) -> Result<uuid::Uuid> {
 }
 
 fn answered(form: &Form, n: usize) -> Answers {
-    fn walk(items: &[interlude_diary::questionnaire::Item], n: usize, answers: &mut Answers) {
+    fn walk(items: &[Item], n: usize, answers: &mut Answers) {
         for item in items {
             if let Some(choice) = item.options.get(n % item.options.len().max(1)) {
                 answers.set(Slot::top(&item.link), Given::Values(vec![choice.value.clone()]));
@@ -76,7 +74,7 @@ fn answered(form: &Form, n: usize) -> Answers {
 
 fn entry(form: &Form, n: usize) -> Result<Entry> {
     let authored = Moment::new(SystemClock.now_ms(), 60);
-    let asked = Asked { day: authored.diary_day(), today: authored.diary_day(), short: false };
+    let asked = Asked { short: false, past: None };
     Ok(Entry {
         id: EntryId::new(uuid_v7(n as u64)?),
         revision: RevisionId::new(uuid_v7(n as u64)?),

@@ -175,6 +175,11 @@ pub(crate) fn prepare(
     if entry.id != id || received.resource_id != id.to_string() {
         return Err(Problem::bad("invalid", "the resource has another id than its address"));
     }
+    // FHIR lets it be absent; an entry of a diary without its time would be misdated.
+    let when = if kind == Kind::Consent { "dateTime" } else { "authored" };
+    if resource.str(when).is_none() {
+        return Err(WireError::Part(when).into());
+    }
     session.must_be(received.patient.as_deref().unwrap_or_default())?;
     let questionnaire = entry.response().map(|response| response.questionnaire.clone()).unwrap_or_default();
     Ok(Put {

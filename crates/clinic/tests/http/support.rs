@@ -1,7 +1,5 @@
 //! A clinic in memory, with a clock whose hands are moved by hand.
 
-#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -22,12 +20,12 @@ use tower::ServiceExt as _;
 use uuid::Uuid;
 
 /// 2026-03-12T08:00Z.
-pub const START_MS: i64 = 1_773_302_400_000;
+pub(crate) const START_MS: i64 = 1_773_302_400_000;
 
-pub struct HandClock(pub AtomicI64);
+pub(crate) struct HandClock(pub(crate) AtomicI64);
 
 impl HandClock {
-    pub fn pass(&self, ms: i64) {
+    pub(crate) fn pass(&self, ms: i64) {
         self.0.fetch_add(ms, Ordering::SeqCst);
     }
 }
@@ -38,44 +36,44 @@ impl Clock for HandClock {
     }
 }
 
-pub struct Clinic {
-    pub app: App,
-    pub router: Router,
-    pub clock: Arc<HandClock>,
-    pub patient: PatientId,
-    pub token: String,
+pub(crate) struct Clinic {
+    pub(crate) app: App,
+    pub(crate) router: Router,
+    pub(crate) clock: Arc<HandClock>,
+    pub(crate) patient: PatientId,
+    pub(crate) token: String,
 }
 
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub bytes: Vec<u8>,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) text: String,
 }
 
 impl Answer {
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.text).unwrap()
     }
 
-    pub fn statuses(&self) -> Vec<String> {
+    pub(crate) fn statuses(&self) -> Vec<String> {
         let json = self.json();
         let entries = json["entry"].as_array().unwrap();
         entries.iter().map(|entry| entry["response"]["status"].as_str().unwrap().to_owned()).collect()
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
 impl Clinic {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with(MemoryStore::new("EP0CH000"), Config::default()).await
     }
 
-    pub async fn with(store: impl Store, config: Config) -> Self {
+    pub(crate) async fn with(store: impl Store, config: Config) -> Self {
         let clock = Arc::new(HandClock(AtomicI64::new(START_MS)));
         let app = App::new(Arc::new(store), clock.clone(), config);
         let patient = app.add_patient("A.B.").await.unwrap();
@@ -83,7 +81,7 @@ impl Clinic {
         Self { router: router(app.clone()), app, clock, patient, token }
     }
 
-    pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+    pub(crate) async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -95,15 +93,15 @@ impl Clinic {
         Answer { status, headers, bytes, text }
     }
 
-    pub fn bearer(&self) -> String {
+    pub(crate) fn bearer(&self) -> String {
         format!("Bearer {}", self.token)
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send("GET", path, &[("authorization", &self.bearer())], Body::empty()).await
     }
 
-    pub async fn put(&self, entry: &Entry, text: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn put(&self, entry: &Entry, text: &str, headers: &[(&str, &str)]) -> Answer {
         let bearer = self.bearer();
         let mut all = vec![("authorization", bearer.as_str()), ("content-type", "application/fhir+json")];
         all.extend_from_slice(headers);
@@ -111,14 +109,14 @@ impl Clinic {
     }
 
     /// Entries as id, text and condition: `*` for a first revision, else the version below.
-    pub async fn batch(&self, kind: &str, entries: &[(EntryId, &str, &str)]) -> Answer {
+    pub(crate) async fn batch(&self, kind: &str, entries: &[(EntryId, &str, &str)]) -> Answer {
         let bearer = self.bearer();
         let headers = [("authorization", bearer.as_str()), ("content-type", "application/fhir+json")];
         self.send("POST", "/fhir", &headers, bundle(kind, entries)).await
     }
 }
 
-pub fn bundle(kind: &str, entries: &[(EntryId, &str, &str)]) -> String {
+pub(crate) fn bundle(kind: &str, entries: &[(EntryId, &str, &str)]) -> String {
     let entries: Vec<String> = entries
         .iter()
         .map(|(id, text, condition)| {
@@ -135,17 +133,17 @@ pub fn bundle(kind: &str, entries: &[(EntryId, &str, &str)]) -> String {
 }
 
 /// The receipt of the n-th entry of a batch answer.
-pub fn receipt_in(text: &str, n: usize) -> Receipt {
+pub(crate) fn receipt_in(text: &str, n: usize) -> Receipt {
     let bundle = parse(text).unwrap();
     let outcome = bundle.list("entry")[n].get("response").unwrap().get("outcome").unwrap();
     read_receipt(outcome).unwrap()
 }
 
-pub fn device() -> DeviceId {
+pub(crate) fn device() -> DeviceId {
     DeviceId::new(Uuid::from_u128(0xd0))
 }
 
-pub fn score_item(link: &str, score: i32) -> ResponseItem {
+pub(crate) fn score_item(link: &str, score: i32) -> ResponseItem {
     ResponseItem {
         link: link.to_owned(),
         text: Some(format!("How was it: {link}?")),
@@ -155,7 +153,7 @@ pub fn score_item(link: &str, score: i32) -> ResponseItem {
 }
 
 /// A daily check-in about the n-th day.
-pub fn check_in(n: u32, pain: i32) -> Entry {
+pub(crate) fn check_in(n: u32, pain: i32) -> Entry {
     let day = LocalDay::from_ymd(2026, 1, 1).unwrap().plus(i32::try_from(n).unwrap());
     Entry {
         id: EntryId::new(Uuid::from_u128(0x0001_0000 + u128::from(n))),
@@ -177,7 +175,7 @@ pub fn check_in(n: u32, pain: i32) -> Entry {
 }
 
 /// The same entry said otherwise.
-pub fn corrected(entry: &Entry, pain: i32) -> Entry {
+pub(crate) fn corrected(entry: &Entry, pain: i32) -> Entry {
     let mut next = entry.clone();
     next.parent = Some(entry.revision);
     next.revision = RevisionId::new(Uuid::from_u128(entry.revision.uuid().as_u128() + 0x0100_0000));
