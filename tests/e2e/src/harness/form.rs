@@ -42,6 +42,7 @@ impl Browser {
     /// Touches a radio until the form goes on. A touch too soon after a new question is not taken,
     /// as a person's double tap is not; then the radio is still free.
     async fn choose(&self, find: impl AsyncFn(&Self) -> Result<Vec<Part>>) -> Result<()> {
+        until("the answers to choose from", async || Ok(find(self).await?.into_iter().next())).await?;
         let before = self.place().await?;
         until(&format!("an answer at “{before}”"), async || {
             if self.place().await? != before {
@@ -80,6 +81,24 @@ impl Browser {
         }
         self.says("On this phone").await?;
         self.says("checked by reading it back").await
+    }
+
+    /// Presses "Back" or "Next" until the question of this number is there.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn turn_to(&self, way: &str, question: usize) -> Result<()> {
+        let words = format!("Question {question} of");
+        until(&format!("{way} to question {question}"), async || {
+            if self.text().await?.contains(&words) {
+                return Ok(Some(()));
+            }
+            if let Some(button) = self.parts("button", Some(way)).await?.into_iter().next() {
+                button.touch.click().await?;
+            }
+            Ok(None)
+        })
+        .await
     }
 
     /// Whether a number of a scale is chosen.

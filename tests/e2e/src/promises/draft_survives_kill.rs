@@ -21,11 +21,10 @@ async fn draft_survives_kill() -> Result<()> {
             die_and_return(&mut world.browser, &format!("{}{daily}", world.proxy.url())).await?;
             world.browser.says(&format!("Question {} of 7", at + 2)).await?;
             for (back, earlier) in NUMBERS.iter().take(at + 1).rev().enumerate() {
-                world.browser.press_named("Back").await?;
-                world.browser.says(&format!("Question {} of 7", at + 1 - back)).await?;
+                world.browser.turn_to("Back", at + 1 - back).await?;
                 world.browser.rated(*earlier).await?;
             }
-            world.open(&daily).await?;
+            world.browser.turn_to("Next", at + 2).await?;
         }
         world.open("/fill/gad-7").await?;
         for (at, words) in WORDS.into_iter().enumerate() {

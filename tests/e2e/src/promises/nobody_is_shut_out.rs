@@ -1,10 +1,10 @@
 //! axe finds nothing on any page, light and dark, English and Spanish, on the narrowest phone.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::harness::{Engine, World};
 
-const PAGES: [&str; 7] = ["/", "/diary", "/sync", "/settings", "/help", "/pair", "/nowhere"];
+const PAGES: [&str; 7] = ["/", "/diary", "/sync", "/settings", "/help", "/pair", "/diary/nothing"];
 const FORMS: [&str; 7] =
     ["daily-checkin", "sleep-times", "peg", "gad-7", "pgic", "side-effects", "infusion-session"];
 
@@ -15,7 +15,7 @@ async fn every_page(language: &str) -> Result<()> {
     world.open("/").await?;
     let mut barriers = Vec::new();
     let mut look = async |name: &str| -> Result<()> {
-        browser.heading().await?;
+        browser.heading().await.with_context(|| name.to_owned())?;
         for scheme in ["light", "dark"] {
             browser.in_colours(scheme).await?;
             let found = browser.barriers().await?;
