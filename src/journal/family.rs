@@ -13,12 +13,10 @@ use interlude_diary::journal::{
 };
 use js_sys::{Object, Uint8Array};
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsValue;
 
 use super::connection::Open;
 use super::row::{self, parsed, sealed, text};
 use super::seal::{self, Place};
-use super::transaction::{ALL, Asked, Tx};
 use super::trouble::Trouble;
 
 /// What an entry's seal holds.
@@ -134,11 +132,6 @@ pub(super) type Families = BTreeMap<EntryId, Family>;
 /// The stores a family lies in.
 pub(super) const STORES: [&str; 3] = ["entries", "outbox", "receipts"];
 
-/// Records of one family, asked for and not yet read.
-pub(super) struct Records {
-    asked: [Asked; 3],
-}
-
 /// Records of a family or of a stretch of the journal, as they lie in the store.
 pub(super) struct Raw {
     pub(super) entries: Vec<Object>,
@@ -146,56 +139,12 @@ pub(super) struct Raw {
     pub(super) receipts: Vec<Object>,
 }
 
-impl Records {
-    pub(super) fn ask(tx: &Tx, id: EntryId) -> Result<Self, Trouble> {
-        let key = JsValue::from_str(&id.to_string());
-        let [entries, outbox, receipts] = STORES;
-        Ok(Self {
-            asked: [
-                tx.list_by(entries, "id", &key, ALL)?,
-                tx.list_by(outbox, "id", &key, ALL)?,
-                tx.list_by(receipts, "id", &key, ALL)?,
-            ],
-        })
-    }
-
-    pub(super) async fn read(self) -> Result<Raw, Trouble> {
-        let [entries, outbox, receipts] = self.asked;
-        Ok(Raw {
-            entries: entries.records().await?,
-            outbox: outbox.records().await?,
-            receipts: receipts.records().await?,
-        })
-    }
-}
-
-/// Loads the families of `ids` in one transaction. One that has no revision here is empty.
-pub(super) async fn load(open: &Open, tx: Tx, ids: &[EntryId]) -> Result<Families, Trouble> {
-    let asked: Vec<Records> = ids.iter().map(|id| Records::ask(&tx, *id)).collect::<Result<_, _>>()?;
-    let mut raw = Vec::with_capacity(asked.len());
-    for records in asked {
-        raw.push(records.read().await?);
-    }
-    drop(tx);
-    let mut families = from_raw(open, raw).await?;
-    for id in ids {
-        families.entry(*id).or_insert_with(|| Family { id: *id, members: Vec::new() });
-    }
-    Ok(families)
-}
-
 /// Families as read; opens rows and receipts, not entries. After the transaction.
-pub(super) async fn from_raw(open: &Open, raw: Vec<Raw>) -> Result<Families, Trouble> {
-    let (mut members, mut outbox, mut receipts) = (Vec::new(), Vec::new(), Vec::new());
-    for part in raw {
-        members.extend(part.entries);
-        outbox.extend(part.outbox);
-        receipts.extend(part.receipts);
-    }
-    let mut rows = rows(open, &outbox).await?;
-    let mut filed = receipts_of(open, &receipts).await?;
+pub(super) async fn from_raw(open: &Open, raw: Raw) -> Result<Families, Trouble> {
+    let mut rows = rows(open, &raw.outbox).await?;
+    let mut filed = receipts_of(open, &raw.receipts).await?;
     let mut families = Families::new();
-    for record in &members {
+    for record in &raw.entries {
         let seq = row::seq(record);
         let (id, revision): (EntryId, RevisionId) = (id(record, "id", seq)?, id(record, "revision", seq)?);
         let (row, filed) = (rows.remove(&seq), filed.remove(&seq));

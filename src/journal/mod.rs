@@ -11,6 +11,7 @@ mod days;
 mod drafts;
 mod family;
 mod keys;
+mod load;
 mod migrations;
 mod read;
 mod row;

@@ -11,6 +11,7 @@ use web_sys::IdbKeyRange;
 use super::connection::Open;
 use super::counts::Counts;
 use super::family::{self, FIRST, Families, Family, HELD, NOW, Raw};
+use super::load;
 use super::row::{self, js, js_count, whole};
 use super::transaction::{ALL, Access, Tx};
 use super::trouble::{self, Trouble};
@@ -20,7 +21,7 @@ const STRETCH: u32 = 128;
 
 pub(super) async fn revisions(open: &Open, id: EntryId) -> Result<Vec<Stored>, Trouble> {
     let tx = Tx::begin(&open.db, &family::STORES, Access::Read)?;
-    let mut families = family::load(open, tx, &[id]).await?;
+    let mut families = load::families(open, tx, &[id]).await?;
     family::open_members(open, families.values_mut()).await?;
     Ok(in_order(&families, |_, member| member.stored()))
 }
@@ -39,7 +40,7 @@ pub(super) async fn holdings(open: &Open, after: Option<Seq>, limit: usize) -> R
 
 pub(super) async fn holdings_of(open: &Open, ids: &[EntryId]) -> Result<Vec<Holding>, Trouble> {
     let tx = Tx::begin(&open.db, &family::STORES, Access::Read)?;
-    Ok(sorted(family::load(open, tx, ids).await?))
+    Ok(sorted(load::families(open, tx, ids).await?))
 }
 
 pub(super) async fn outbox(open: &Open) -> Result<Vec<Outgoing>, Trouble> {
@@ -133,14 +134,14 @@ async fn stretch(open: &Open, after: Option<Seq>, limit: usize) -> Result<Famili
     let (outbox, receipts) = (tx.list("outbox", &same, ALL)?, tx.list_by("receipts", "seq", &same, ALL)?);
     let (outbox, receipts) = (outbox.records().await?, receipts.records().await?);
     drop(tx);
-    family::from_raw(open, vec![Raw { entries, outbox, receipts }]).await
+    family::from_raw(open, Raw { entries, outbox, receipts }).await
 }
 
 /// Rows with what they send, in the order given.
 async fn outgoing(open: &Open, rows: &[Row]) -> Result<Vec<Outgoing>, Trouble> {
     let ids: Vec<EntryId> = rows.iter().map(|row| row.id).collect::<BTreeSet<_>>().into_iter().collect();
     let tx = Tx::begin(&open.db, &family::STORES, Access::Read)?;
-    let mut families = family::load(open, tx, &ids).await?;
+    let mut families = load::families(open, tx, &ids).await?;
     let wanted: BTreeSet<Seq> = rows.iter().map(|row| row.seq).collect();
     // Receipts of all revisions decide the base, but only those that go are opened.
     let bases: BTreeMap<EntryId, _> =

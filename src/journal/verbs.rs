@@ -6,8 +6,6 @@ use interlude_diary::entry::Entry;
 use interlude_diary::ids::{EntryId, RevisionId};
 use interlude_diary::journal::{Filed, JournalError, Mark, OutgoingState, Row, Send, Seq, cut_reason};
 use interlude_diary::occasion::{Draft, DraftKey};
-use js_sys::Object;
-use wasm_bindgen::JsValue;
 
 use super::connection::Open;
 use super::counts::Counts;
@@ -16,7 +14,7 @@ use super::row;
 use super::transaction::{Access, Tx};
 use super::trouble::Trouble;
 use super::write::{Change, DraftChange, read_back, write};
-use super::{drafts, read};
+use super::{drafts, load, read};
 
 pub(super) async fn record(
     open: &Open,
@@ -24,7 +22,7 @@ pub(super) async fn record(
     send: Send,
     draft: Option<&DraftKey>,
 ) -> Result<Seq, Trouble> {
-    let (mut counts, mut families) = read_families(open, &[entry.id], &[]).await?;
+    let (mut counts, mut families) = load::with_counts(open, &[entry.id], &[]).await?;
     let family = families.entry(entry.id).or_insert_with(|| Family { id: entry.id, members: Vec::new() });
     if family.member(entry.revision).is_none() {
         family::open_members(open, std::iter::once(&mut *family)).await?;
@@ -39,7 +37,7 @@ pub(super) async fn record(
 }
 
 pub(super) async fn undo(open: &Open, revision: RevisionId, draft: &Draft) -> Result<(), Trouble> {
-    let (counts, mut families) = read_families(open, &[], &[revision]).await?;
+    let (counts, mut families) = load::with_counts(open, &[], &[revision]).await?;
     let Some(family) = families.values_mut().next() else {
         // Said again after a connection died with the answer: then the draft is back already.
         let back = drafts::one(open, &draft.key).await?.is_some_and(|stored| stored == *draft);
@@ -64,7 +62,7 @@ pub(super) async fn release(open: &Open) -> Result<u32, Trouble> {
     }
     let ids = held.iter().map(|record| family::id(record, "id", row::seq(record)));
     let ids: Vec<EntryId> = ids.collect::<Result<BTreeSet<_>, _>>()?.into_iter().collect();
-    let (counts, mut families) = read_families(open, &ids, &[]).await?;
+    let (counts, mut families) = load::with_counts(open, &ids, &[]).await?;
     let mut released = 0;
     let rows =
         families.values_mut().flat_map(|family| &mut family.members).filter_map(|member| member.row.as_mut());
@@ -79,7 +77,7 @@ pub(super) async fn release(open: &Open) -> Result<u32, Trouble> {
 pub(super) async fn settle(open: &Open, marks: &[Mark], sync: Option<&str>) -> Result<(), Trouble> {
     let ids: Vec<EntryId> = marks.iter().filter_map(pulled).map(|entry| entry.id).collect();
     let revisions: Vec<RevisionId> = marks.iter().filter_map(about).collect();
-    let (mut counts, mut families) = read_families(open, &ids, &revisions).await?;
+    let (mut counts, mut families) = load::with_counts(open, &ids, &revisions).await?;
     let mut owners: BTreeMap<RevisionId, EntryId> = BTreeMap::new();
     for family in families.values() {
         owners.extend(family.members.iter().map(|member| (member.revision, family.id)));
@@ -181,28 +179,4 @@ fn mark_revision(mark: &Mark) -> RevisionId {
         }
         Mark::Pulled { entry, .. } => entry.revision,
     }
-}
-
-/// Reads the counts, the families of `ids`, and those that `revisions` belong to, in one
-/// transaction. A revision that is not here brings none.
-async fn read_families(
-    open: &Open,
-    ids: &[EntryId],
-    revisions: &[RevisionId],
-) -> Result<(Counts, Families), Trouble> {
-    let [entries, outbox, receipts] = family::STORES;
-    let tx = Tx::begin(&open.db, &[entries, outbox, receipts, "counts"], Access::Read)?;
-    let counts = Counts::ask(&tx)?;
-    let keys = revisions.iter().map(|revision| JsValue::from_str(&revision.to_string()));
-    let found = keys.map(|key| tx.get_by(entries, "revision", &key)).collect::<Result<Vec<_>, _>>()?;
-    let counts = Counts::of(counts.record().await?.as_ref());
-    let mut all: BTreeSet<EntryId> = ids.iter().copied().collect();
-    for asked in found {
-        let record: Option<Object> = asked.record().await?;
-        if let Some(record) = record {
-            all.insert(family::id(&record, "id", row::seq(&record))?);
-        }
-    }
-    let all: Vec<EntryId> = all.into_iter().collect();
-    Ok((counts, family::load(open, tx, &all).await?))
 }

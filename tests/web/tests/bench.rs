@@ -8,6 +8,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
 
 use interlude::journal::IdbJournal;
+use interlude::platform::ids;
 use interlude_diary::calendar::LocalDay;
 use interlude_diary::journal::{Journal, Mark, MetaKey, Send};
 use interlude_diary::questionnaire::{Given, Slot, Value};
@@ -122,7 +123,14 @@ async fn starting_with_ten_years_and_with_nothing() {
 async fn a_year_made_here_and_settled() {
     let journal = open(&fresh("year")).await;
     let mut chance = Chance::new(4);
-    let entries: Vec<_> = (0..365).map(|n| make::daily(&mut chance, day(n))).collect();
+    // As a phone makes them: ids in order of time.
+    let entries: Vec<_> = (0..365)
+        .map(|n| {
+            let mut entry = make::daily(&mut chance, day(n));
+            (entry.id, entry.revision) = (ids::entry_id(), ids::revision_id());
+            entry
+        })
+        .collect();
     for entry in &entries {
         journal.record(entry, Send::Now, None).await.unwrap();
     }

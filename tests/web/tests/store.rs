@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
 
 use interlude::journal::{IdbJournal, Trace};
+use interlude::platform::ids;
 use interlude_diary::calendar::LocalDay;
 use interlude_diary::entry::Entry;
-use interlude_diary::journal::{Journal, JournalError, Mark, MetaKey, Send};
+use interlude_diary::journal::{Journal, JournalError, Light, Mark, MetaKey, Send};
 use interlude_testkit::{Chance, make};
 use interlude_web::{fresh, open};
 use wasm_bindgen_futures::future_to_promise;
@@ -278,6 +279,44 @@ async fn a_wiped_store_is_recognised() {
     assert_eq!(journal.trace().await, Ok(Trace::Known));
     journal.erase().await.unwrap();
     assert_eq!(journal.trace().await, Ok(Trace::NewPhone));
+}
+
+/// Ids in order of time are read as one stretch; others between them must not be taken for them.
+#[wasm_bindgen_test]
+async fn a_batch_is_settled_among_strangers() {
+    let journal = open(&fresh("batch")).await;
+    let mut chance = Chance::new(30);
+    let mut entries = Vec::new();
+    for n in 0..40 {
+        let mut entry = make::daily(&mut chance, day(n));
+        (entry.id, entry.revision) = (ids::entry_id(), ids::revision_id());
+        journal.record(&entry, Send::Now, None).await.unwrap();
+        entries.push(entry);
+    }
+    // A correction of the tenth makes a family of two within the stretch.
+    let correction = make::correction(&mut chance, &entries[10]);
+    journal.record(&correction, Send::Now, None).await.unwrap();
+    let pending = journal.pending(0, 64).await.unwrap();
+    assert_eq!(pending.len(), 40);
+    assert!(pending.iter().zip(&entries).all(|(out, entry)| out.entry == *entry && out.base.is_none()));
+
+    let third = |n: usize| n.is_multiple_of(3);
+    let marks = |from: &[Entry], n: u32| -> Vec<Mark> {
+        let some = from.iter().enumerate().filter(|(at, _)| third(*at));
+        some.map(|(_, entry)| Mark::Settled(make::receipt(entry, n))).collect()
+    };
+    journal.settle(&marks(&entries, 1), None).await.unwrap();
+    for (at, entry) in entries.iter().enumerate() {
+        let newest = journal.revisions(entry.id).await.unwrap().remove(0);
+        assert_eq!(matches!(newest.light, Light::ClinicHadIt(_)), third(at), "{at}");
+    }
+    journal.settle(&[Mark::Settled(make::receipt(&entries[10], 2))], None).await.unwrap();
+    let pending = journal.pending(0, 64).await.unwrap();
+    assert_eq!(pending.len(), 26);
+    let corrected = pending.iter().find(|out| out.entry == correction).unwrap();
+    assert_eq!(corrected.base, Some(make::receipt(&entries[10], 2)));
+    let tally = journal.tally().await.unwrap();
+    assert_eq!((tally.revisions, tally.waiting, tally.receipted), (41, 26, 15));
 }
 
 #[wasm_bindgen_test]
