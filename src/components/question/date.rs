@@ -19,7 +19,7 @@ pub(super) fn date(f: &Field) -> AnyView {
             in_part(&field, &first)
         } else {
             let whole = if first.len() == 10 { first.clone() } else { String::new() };
-            input(&field, Native::of("date"), whole, parse::date)
+            input(&field, Native::of("date"), whole)
         }
     };
     toggled(view! { {shown} }.into_any(), partial, words.partial_date, words.whole_date)
@@ -36,20 +36,12 @@ pub(super) fn date_time(f: &Field) -> AnyView {
     let shown = move || {
         let cut = |most: usize| first.get(..most).map(str::to_owned).unwrap_or_default();
         if day_only.get() {
-            input(&field, Native::of("date"), cut(10), day_alone)
+            input(&field, Native::of("date"), cut(10))
         } else {
-            input(&field, Native::of("datetime-local"), cut(16), parse::date_time)
+            input(&field, Native::of("datetime-local"), cut(16))
         }
     };
     toggled(view! { {shown} }.into_any(), day_only, words.date_only, words.with_time)
-}
-
-fn day_alone(text: &str) -> parse::Entered {
-    let entered = parse::date(text);
-    if let parse::Entered::Value(Value::Date(day)) = entered {
-        return parse::Entered::Value(Value::DateTime(day));
-    }
-    entered
 }
 
 fn toggled(field: AnyView, on: RwSignal<bool>, to: &'static str, back: &'static str) -> AnyView {
@@ -70,7 +62,10 @@ fn in_part(f: &Field, first: &str) -> AnyView {
     let month: Option<u8> = if first.len() < 10 { month.parse().ok() } else { None };
     let now = StoredValue::new((year.clone(), month));
     let (on, next, invalid, words) = (f.on, f.next, f.invalid, f.words);
-    let say = move || on.run(now.with_value(|(year, month)| parse::partial_date(year, *month)));
+    let reader = f.clone();
+    let say = Callback::new(move |()| {
+        on.run(now.with_value(|(year, month)| reader.read(&parse::partial(year, *month))));
+    });
     let months: Vec<AnyView> = words
         .months
         .iter()
@@ -87,14 +82,14 @@ fn in_part(f: &Field, first: &str) -> AnyView {
                 prop:value=year
                 on:input=move |event| {
                     now.update_value(|now| now.0 = event_target_value(&event));
-                    say();
+                    say.run(());
                 }
                 on:keydown=move |event| if event.key() == "Enter" { next.run(()) }/>
             <label for=month_id.clone()>{words.month}</label>
             <select class="q-input" id=month_id prop:value=month.map(|m| m.to_string()).unwrap_or_default()
                 on:change=move |event| {
                     now.update_value(|now| now.1 = event_target_value(&event).parse().ok());
-                    say();
+                    say.run(());
                 }>
                 <option value="">{words.no_month}</option>
                 {months}

@@ -6,7 +6,7 @@ use interlude_diary::questionnaire::{Item, Value};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::parse::{self, Entered};
+use super::parse::{self, Entered, OffsetAt};
 use super::several::below_zero;
 use super::shape::FieldKind;
 use super::{date, number};
@@ -28,36 +28,32 @@ pub(super) struct Field {
     pub(super) focus: bool,
     pub(super) invalid: Signal<Option<String>>,
     pub(super) words: &'static ControlText,
+    pub(super) offset: OffsetAt,
     /// Told what stands in it, at every change.
     pub(super) on: Callback<Entered>,
     /// Told of Enter.
     pub(super) next: Callback<()>,
 }
 
+impl Field {
+    /// What a text in it is.
+    pub(super) fn read(&self, text: &str) -> Entered {
+        parse::entered(&self.item, text, None, self.offset)
+    }
+}
+
 /// The field of its kind.
 pub(super) fn field(f: Field) -> AnyView {
+    let first = written(f.first.as_ref());
     match f.kind {
-        FieldKind::Integer => {
-            let first = written(f.first.as_ref());
-            input(&f, Native::number(&f.item, "numeric"), first, parse::integer)
-        }
-        FieldKind::Decimal => {
-            let first = written(f.first.as_ref());
-            input(&f, Native::number(&f.item, "decimal"), first, parse::decimal)
-        }
+        FieldKind::Integer => input(&f, Native::number(&f.item, "numeric"), first),
+        FieldKind::Decimal => input(&f, Native::number(&f.item, "decimal"), first),
         FieldKind::Quantity => number::quantity(&f),
-        FieldKind::Line => {
-            let first = written(f.first.as_ref());
-            input(&f, Native::of("text"), first, parse::line)
-        }
+        FieldKind::Line => input(&f, Native::of("text"), first),
         FieldKind::Lines => lines(&f),
-        FieldKind::Url => {
-            let first = written(f.first.as_ref());
-            input(&f, Native::of("url"), first, parse::url)
-        }
+        FieldKind::Url => input(&f, Native::of("url"), first),
         FieldKind::Time => {
-            let first = written(f.first.as_ref()).get(..5).map(str::to_owned).unwrap_or_default();
-            input(&f, Native::of("time"), first, parse::time)
+            input(&f, Native::of("time"), first.get(..5).map(str::to_owned).unwrap_or_default())
         }
         FieldKind::Date => date::date(&f),
         FieldKind::DateTime => date::date_time(&f),
@@ -95,7 +91,7 @@ impl Native {
 }
 
 /// A native input that tells at every change what stands in it.
-pub(super) fn input(f: &Field, native: Native, first: String, read: fn(&str) -> Entered) -> AnyView {
+pub(super) fn input(f: &Field, native: Native, first: String) -> AnyView {
     let node = NodeRef::<html::Input>::new();
     if f.focus {
         Effect::new(move |_| {
@@ -104,7 +100,7 @@ pub(super) fn input(f: &Field, native: Native, first: String, read: fn(&str) -> 
             }
         });
     }
-    let (on, next, invalid) = (f.on, f.next, f.invalid);
+    let (on, next, invalid, reader) = (f.on, f.next, f.invalid, f.clone());
     let most = matches!(f.kind, FieldKind::Line | FieldKind::Url).then_some(f.item.max_length).flatten();
     view! {
         <input node_ref=node class="q-input" id=f.id.clone() type=native.kind inputmode=native.mode
@@ -113,14 +109,14 @@ pub(super) fn input(f: &Field, native: Native, first: String, read: fn(&str) -> 
             aria-invalid=move || invalid.get().is_some().then_some("true")
             required=f.item.required && f.name.is_none()
             prop:value=first
-            on:input=move |event| on.run(read(&event_target_value(&event)))
+            on:input=move |event| on.run(reader.read(&event_target_value(&event)))
             on:keydown=move |event| if event.key() == "Enter" { event.prevent_default(); next.run(()) }/>
     }
     .into_any()
 }
 
 fn lines(f: &Field) -> AnyView {
-    let (on, invalid) = (f.on, f.invalid);
+    let (on, invalid, reader) = (f.on, f.invalid, f.clone());
     view! {
         <textarea class="q-input q-lines" id=f.id.clone() rows="4"
             maxlength=f.item.max_length.map(|n| n.to_string())
@@ -128,7 +124,7 @@ fn lines(f: &Field) -> AnyView {
             aria-invalid=move || invalid.get().is_some().then_some("true")
             required=f.item.required && f.name.is_none()
             prop:value=written(f.first.as_ref())
-            on:input=move |event| on.run(parse::line(&event_target_value(&event)))></textarea>
+            on:input=move |event| on.run(reader.read(&event_target_value(&event)))></textarea>
     }
     .into_any()
 }

@@ -27,6 +27,7 @@ use interlude_diary::questionnaire::{Given, Item, Problem, Value};
 use leptos::prelude::*;
 
 pub use decline::{Decline, DeclineProps};
+pub use parse::OffsetAt;
 pub use shape::Shape;
 pub use steps::{Steps, StepsProps};
 
@@ -69,6 +70,7 @@ struct Part {
     given: Signal<Option<Given>>,
     error: Signal<Option<String>>,
     words: &'static ControlText,
+    offset: OffsetAt,
     on_act: Callback<Act>,
 }
 
@@ -99,11 +101,13 @@ pub fn Question(
     error: Signal<Option<String>>,
     /// The words of the controls.
     words: &'static ControlText,
+    /// The offset of the wall clock at a local date and time.
+    offset: OffsetAt,
     /// Told what was done.
     #[prop(into)]
     on_act: Callback<Act>,
 ) -> AnyView {
-    let part = Part { ask, given, error, words, on_act };
+    let part = Part { ask, given, error, words, offset, on_act };
     match shape::of(&part.ask.item) {
         Shape::Words => words::words(&part),
         Shape::Scale => scale::scale(&part),

@@ -1,26 +1,10 @@
 //! A number with a unit.
 
-use interlude_diary::questionnaire::{Problem, Quantity, Unit, Value};
+use interlude_diary::questionnaire::{Quantity, Unit, Value};
 use leptos::prelude::*;
 
 use super::field::{Field, Native, input};
-use super::parse::{self, Entered};
-
-fn amount(text: &str, unit: Option<&Unit>, wanted: bool) -> Entered {
-    match parse::decimal(text) {
-        Entered::Value(Value::Decimal(value)) if unit.is_some() || !wanted => {
-            Entered::Value(Value::Quantity(Quantity {
-                value,
-                unit: unit.map(|unit| unit.display.clone()),
-                system: unit.and_then(|unit| unit.system.clone()),
-                code: unit.and_then(|unit| unit.code.clone()),
-            }))
-        }
-        Entered::Value(_) => Entered::Wrong(Problem::NotAUnit),
-        Entered::Nothing => Entered::Nothing,
-        Entered::Wrong(problem) => Entered::Wrong(problem),
-    }
-}
+use super::parse;
 
 fn same(unit: &Unit, quantity: &Quantity) -> bool {
     if unit.code.is_some() {
@@ -42,10 +26,10 @@ pub(super) fn quantity(f: &Field) -> AnyView {
     };
     let unit = StoredValue::new(unit.or_else(|| (item.units.len() == 1).then_some(0)));
     let text = StoredValue::new(number.clone());
-    let on = f.on;
+    let (on, offset) = (f.on, f.offset);
     let say = Callback::new(move |()| {
         let unit = unit.get_value().and_then(|n| item.units.get(n));
-        on.run(text.with_value(|text| amount(text, unit, !item.units.is_empty())));
+        on.run(text.with_value(|text| parse::amount(&item, text, unit, offset)));
     });
     let heard = Field { on: Callback::new(move |_| say.run(())), ..f.clone() };
     let units = match f.item.units.as_slice() {
@@ -80,7 +64,7 @@ pub(super) fn quantity(f: &Field) -> AnyView {
     let keep = move |event: leptos::ev::Event| text.set_value(event_target_value(&event));
     view! {
         <div class="q-quantity" on:input:capture=keep>
-            {input(&heard, Native::number(&f.item, "decimal"), number, parse::decimal)}
+            {input(&heard, Native::number(&f.item, "decimal"), number)}
             {units}
         </div>
     }

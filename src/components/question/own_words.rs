@@ -3,7 +3,6 @@
 use interlude_diary::questionnaire::{Problem, Value};
 use leptos::prelude::*;
 
-use super::parse::{self, Entered};
 use super::{Act, Part};
 
 /// Whether the field is open, and what is written in it.
@@ -26,10 +25,11 @@ impl OwnWords {
     /// The answer with these words after `values`; not one yet while nothing is written.
     pub(super) fn act(self, mut values: Vec<Value>) -> Act {
         if self.open.get_untracked() {
-            match self.written.with_untracked(|text| parse::line(text)) {
-                Entered::Value(value) => values.push(value),
-                Entered::Nothing | Entered::Wrong(_) => return Act::Unreadable(Problem::Empty),
+            let words = self.written.with_untracked(|text| text.trim().to_owned());
+            if words.is_empty() {
+                return Act::Unreadable(Problem::Empty);
             }
+            values.push(Value::Text(words));
         }
         Act::Give(values)
     }

@@ -1,7 +1,11 @@
-//! What is written in a field, as a value.
+//! What stands in a field: nothing, an answer, or something that is not one yet.
+//!
+//! How a text is read is decided in `interlude-diary`, once for every kind.
 
-use interlude_diary::calendar::LocalDay;
-use interlude_diary::questionnaire::{Decimal, Problem, Value};
+use interlude_diary::questionnaire::{self as rules, Item, Problem, Unit, Value};
+
+/// Minutes east of UTC that the wall clock has at a local date and time (`YYYY-MM-DDThh:mm`).
+pub type OffsetAt = fn(&str) -> i16;
 
 /// What stands in a field.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,145 +18,101 @@ pub enum Entered {
     Wrong(Problem),
 }
 
-fn entered(text: &str, read: impl FnOnce(&str) -> Option<Value>, wrong: Problem) -> Entered {
-    let text = text.trim();
-    if text.is_empty() {
-        return Entered::Nothing;
-    }
-    read(text).map_or_else(|| Entered::Wrong(wrong), Entered::Value)
-}
-
-/// A whole number.
-#[must_use]
-pub fn integer(text: &str) -> Entered {
-    entered(text, |t| t.replace('−', "-").parse().ok().map(Value::Integer), Problem::NotAWholeNumber)
-}
-
-/// A number, with a point or a comma; `.5` and `2.` are taken as they are meant.
-#[must_use]
-pub fn decimal(text: &str) -> Entered {
-    entered(text, |t| number(t).map(Value::Decimal), Problem::NotANumber)
-}
-
-/// The number in `text`.
-#[must_use]
-pub fn number(text: &str) -> Option<Decimal> {
-    let text = text.trim().replace(',', ".").replace('−', "-");
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
-    let lead = if digits.starts_with('.') { "0" } else { "" };
-    format!("{sign}{lead}{}", digits.strip_suffix('.').unwrap_or(digits)).parse().ok()
-}
-
-/// Words as they are, without the blanks around them.
-#[must_use]
-pub fn line(text: &str) -> Entered {
-    entered(text, |t| Some(Value::Text(t.to_owned())), Problem::Empty)
-}
-
-/// A web address.
-#[must_use]
-pub fn url(text: &str) -> Entered {
-    let read = |t: &str| {
-        let (scheme, rest) = t.split_once(':')?;
-        let named = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
-        (!scheme.is_empty() && named && !rest.is_empty() && !t.contains(char::is_whitespace))
-            .then(|| Value::Uri(t.to_owned()))
-    };
-    entered(text, read, Problem::NotAnAddress)
-}
-
-/// A time of day, `hh:mm` or `hh:mm:ss`; kept with seconds as FHIR wants it.
-#[must_use]
-pub fn time(text: &str) -> Entered {
-    entered(text, |t| clock(t).map(Value::Time), Problem::NotATime)
-}
-
-fn clock(text: &str) -> Option<String> {
-    let parts: Vec<&str> = text.split(':').collect();
-    let two = |t: &str, most: u8| t.len() == 2 && t.parse::<u8>().is_ok_and(|n| n <= most);
-    match parts.as_slice() {
-        [h, m] if two(h, 23) && two(m, 59) => Some(format!("{h}:{m}:00")),
-        [h, m, s] if two(h, 23) && two(m, 59) && two(s.get(..2)?, 59) => {
-            Some(format!("{h}:{m}:{}", s.get(..2)?))
+impl Entered {
+    /// The answer, when it is one.
+    #[must_use]
+    pub const fn value(&self) -> Option<&Value> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Nothing | Self::Wrong(_) => None,
         }
-        _ => None,
     }
 }
 
-/// A whole date.
+/// Reads a field of `item`.
 #[must_use]
-pub fn date(text: &str) -> Entered {
-    entered(text, |t| t.parse::<LocalDay>().ok().map(|day| Value::Date(day.to_string())), Problem::NotADate)
-}
-
-/// A date of a year and, where known, a month (1 to 12).
-#[must_use]
-pub fn partial_date(year: &str, month: Option<u8>) -> Entered {
-    let read = |t: &str| {
-        let year: u16 = t.parse().ok().filter(|y| (1900..=2999).contains(y))?;
-        Some(Value::Date(month.map_or_else(|| year.to_string(), |m| format!("{year}-{m:02}"))))
-    };
-    if year.trim().is_empty() && month.is_some() {
-        return Entered::Wrong(Problem::NotADate);
+pub fn entered(item: &Item, text: &str, unit: Option<&Unit>, offset: OffsetAt) -> Entered {
+    match rules::parse(item, text, offset(text.trim()), unit) {
+        Ok(value) => Entered::Value(value),
+        Err(Problem::Empty) => Entered::Nothing,
+        Err(problem) => Entered::Wrong(problem),
     }
-    entered(year, read, Problem::NotADate)
 }
 
-/// A local date and time as a native field gives it: `YYYY-MM-DDThh:mm`. The offset is put on by
-/// who knows the zone.
+/// An amount whose unit must be chosen has none yet.
 #[must_use]
-pub fn date_time(text: &str) -> Entered {
-    let read = |t: &str| {
-        let (day, time) = t.split_once('T')?;
-        let day: LocalDay = day.parse().ok()?;
-        Some(Value::DateTime(format!("{day}T{}", clock(time)?)))
-    };
-    entered(text, read, Problem::NotADate)
+pub fn amount(item: &Item, text: &str, unit: Option<&Unit>, offset: OffsetAt) -> Entered {
+    let entered = entered(item, text, unit, offset);
+    if unit.is_none() && !item.units.is_empty() && matches!(entered, Entered::Value(_)) {
+        return Entered::Wrong(Problem::NotAUnit);
+    }
+    entered
+}
+
+/// A date known in part, as text: a year, or a year with a month (1 to 12).
+#[must_use]
+pub fn partial(year: &str, month: Option<u8>) -> String {
+    let year = year.trim();
+    match month {
+        Some(month) if year.is_empty() => format!("?-{month:02}"),
+        Some(month) => format!("{year}-{month:02}"),
+        None => year.to_owned(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use interlude_diary::questionnaire::Kind;
 
-    fn text(entered: Entered) -> String {
-        match entered {
-            Entered::Nothing => "nothing".to_owned(),
-            Entered::Wrong(wrong) => format!("{wrong:?}"),
-            Entered::Value(value) => format!("{value:?}"),
-        }
+    fn item(kind: &str) -> Item {
+        let text = format!(
+            r#"{{"resourceType":"Questionnaire","status":"active","url":"https://example.org/q","item":
+            [{{"linkId":"a","text":"A","type":"{kind}","extension":[
+            {{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption",
+              "valueCoding":{{"system":"http://unitsofmeasure.org","code":"kg","display":"kg"}}}},
+            {{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption",
+              "valueCoding":{{"system":"http://unitsofmeasure.org","code":"[lb_av]","display":"lb"}}}}]}}]}}"#
+        );
+        interlude_fhir::questionnaire::form(&text, "en").unwrap().items.remove(0)
+    }
+
+    const fn madrid(_at: &str) -> i16 {
+        60
     }
 
     #[test]
-    fn numbers_are_read_as_people_write_them() {
-        assert_eq!(integer(" 7 "), Entered::Value(Value::Integer(7)));
-        assert_eq!(integer("−2"), Entered::Value(Value::Integer(-2)));
-        assert_eq!(integer("7.5"), Entered::Wrong(Problem::NotAWholeNumber));
-        assert_eq!(integer(""), Entered::Nothing);
-        for (written, kept) in [("6,50", "6.50"), (".5", "0.5"), ("2.", "2"), ("-.25", "-0.25")] {
-            assert_eq!(number(written).map(|n| n.as_str().to_owned()).as_deref(), Some(kept));
-        }
-        assert_eq!(decimal("1,000,000"), Entered::Wrong(Problem::NotANumber));
-        assert_eq!(decimal("."), Entered::Wrong(Problem::NotANumber));
+    fn a_date_known_in_part_needs_its_year() {
+        let date = item("date");
+        assert_eq!(date.kind, Kind::Date);
+        let read = |year: &str, month| entered(&date, &partial(year, month), None, madrid);
+        assert_eq!(read("2026", Some(3)), Entered::Value(Value::Date("2026-03".to_owned())));
+        assert_eq!(read(" 2026 ", None), Entered::Value(Value::Date("2026".to_owned())));
+        assert_eq!(read("", None), Entered::Nothing);
+        assert!(matches!(read("", Some(3)), Entered::Wrong(_)));
+        assert!(matches!(read("26", None), Entered::Wrong(_)));
     }
 
     #[test]
-    fn times_and_dates_must_exist() {
-        assert_eq!(time("07:30"), Entered::Value(Value::Time("07:30:00".to_owned())));
-        assert_eq!(time("07:30:15.250"), Entered::Value(Value::Time("07:30:15".to_owned())));
-        assert_eq!(time("24:00"), Entered::Wrong(Problem::NotATime));
-        assert_eq!(date("2026-02-30"), Entered::Wrong(Problem::NotADate));
-        assert_eq!(partial_date("2026", Some(3)), Entered::Value(Value::Date("2026-03".to_owned())));
-        assert_eq!(partial_date("2026", None), Entered::Value(Value::Date("2026".to_owned())));
-        assert_eq!(partial_date("", Some(3)), Entered::Wrong(Problem::NotADate));
-        assert_eq!(partial_date("26", None), Entered::Wrong(Problem::NotADate));
-        assert_eq!(text(date_time("2026-03-12T07:42")), r#"DateTime("2026-03-12T07:42:00")"#);
-        assert_eq!(date_time("2026-03-12"), Entered::Wrong(Problem::NotADate));
+    fn a_date_with_a_time_gets_the_offset_of_then() {
+        let Entered::Value(Value::DateTime(text)) =
+            entered(&item("dateTime"), "2026-03-12T07:42", None, madrid)
+        else {
+            panic!("no date with a time")
+        };
+        assert!(text.starts_with("2026-03-12T07:42:00") && text.ends_with("+01:00"), "{text}");
     }
 
     #[test]
-    fn addresses_have_a_scheme() {
-        assert_eq!(url("https://a.example/x"), Entered::Value(Value::Uri("https://a.example/x".to_owned())));
-        assert_eq!(url("a.example"), Entered::Wrong(Problem::NotAnAddress));
-        assert_eq!(url("https://a b"), Entered::Wrong(Problem::NotAnAddress));
+    fn an_amount_wants_one_of_its_units() {
+        let weight = item("quantity");
+        assert_eq!(weight.units.len(), 2);
+        assert_eq!(amount(&weight, "70,5", None, madrid), Entered::Wrong(Problem::NotAUnit));
+        assert_eq!(amount(&weight, "", None, madrid), Entered::Nothing);
+        let Entered::Value(Value::Quantity(kept)) = amount(&weight, "70,5", weight.units.first(), madrid)
+        else {
+            panic!("no amount")
+        };
+        assert_eq!((kept.value.as_str(), kept.code.as_deref()), ("70.5", Some("kg")));
     }
 }

@@ -24,6 +24,7 @@ fn blank(part: &Part, kind: FieldKind) -> Field {
         focus: false,
         invalid: part.error,
         words: part.words,
+        offset: part.offset,
         on: Callback::new(|_| ()),
         next: Callback::new(|()| ()),
     }
@@ -55,10 +56,8 @@ fn single(part: &Part, kind: FieldKind) -> AnyView {
 
 fn several(part: &Part, kind: FieldKind) -> AnyView {
     let on_act = part.on_act;
-    let mut rows: Vec<Entered> = part.values().into_iter().map(Entered::Value).collect();
-    if rows.is_empty() {
-        rows.push(Entered::Nothing);
-    }
+    let rows: Vec<Entered> = part.values().into_iter().map(Entered::Value).collect();
+    let rows = if rows.is_empty() { vec![Entered::Nothing] } else { rows };
     // Written in place at every key; drawn anew only when a field comes or goes.
     let rows = StoredValue::new(rows);
     let drawn = RwSignal::new(Drawn { fields: rows.with_value(Vec::len), grown: false });
@@ -83,10 +82,7 @@ fn several(part: &Part, kind: FieldKind) -> AnyView {
             let one = Field {
                 id: format!("{id}-{n}"),
                 name: Some((words.nth)(n + 1)),
-                first: rows.with_value(|rows| match rows.get(n) {
-                    Some(Entered::Value(value)) => Some(value.clone()),
-                    Some(Entered::Nothing | Entered::Wrong(_)) | None => None,
-                }),
+                first: rows.with_value(|rows| rows.get(n).and_then(Entered::value).cloned()),
                 focus: drawn.grown && n + 1 == drawn.fields,
                 on: Callback::new(move |entered| {
                     rows.update_value(|rows| {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{Desk, before, ending};
 use crate::components::question::{Act, Ask, Decline, Question, Shape, shape};
 use crate::state::fill::machine::{Filling, Stage, Trouble};
-use crate::state::fill::{Fill, Status, named};
+use crate::state::fill::{Fill, Status, named, offset_at};
 use crate::text::fill::{FillText, given_words, problem_words};
 
 /// Reads something of the form, following it.
@@ -43,7 +43,7 @@ fn top(fill: Fill, text: &'static FillText) -> AnyView {
     let can_go_back = Memo::new(move |_| read(fill, Filling::can_go_back));
     let share = move || {
         let (here, of) = read(fill, Filling::progress);
-        format!("width:{}%", here * 100 / of.max(1))
+        format!("{}%", here * 100 / of.max(1))
     };
     let back = move || {
         if can_go_back.get() {
@@ -56,7 +56,7 @@ fn top(fill: Fill, text: &'static FillText) -> AnyView {
     view! {
         <header class="fill-top">
             {back}
-            <div class="fill-progress" aria-hidden="true"><i style=share></i></div>
+            <div class="fill-progress" aria-hidden="true"><i style:width=share></i></div>
             <button type="button" class="link" on:click=move |_| fill.leave()>{text.leave}</button>
         </header>
     }
@@ -141,7 +141,7 @@ fn question(desk: Desk, ask: Ask) -> AnyView {
     });
     view! {
         {previous(fill, text)}
-        <Question ask=ask given=given error=error words=words on_act=act/>
+        <Question ask=ask given=given error=error words=words offset=offset_at on_act=act/>
         <div class="fill-next">{next}</div>
         <div class="fill-foot">
             {decline}

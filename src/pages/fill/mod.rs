@@ -59,7 +59,7 @@ pub fn page(questionnaire: String, key: FillKey, short: bool) -> AnyView {
     });
     let flagged = Flags::get().any();
     let part = move || match shown.get() {
-        _ if flagged.get() => card::part(),
+        shown if flagged.get() => card::over(shown == Shown::Saved),
         Shown::Opening => {
             view! { <main class="page"><h1 tabindex="-1" class="q-opening">{text.opening}</h1></main> }
                 .into_any()

@@ -1,8 +1,10 @@
 //! Which revision of an entry counts, and which of several answers to one occasion.
 
+use std::collections::BTreeSet;
+
 use interlude_diary::calendar::Moment;
 use interlude_diary::entry::Receipt;
-use interlude_diary::ids::EntryId;
+use interlude_diary::ids::{EntryId, RevisionId};
 use interlude_diary::journal::{Light, Seq, Stored};
 
 /// The receipt a light tells of.
@@ -23,14 +25,16 @@ const fn stored(light: &Light) -> Option<Moment> {
     }
 }
 
-/// The revision that counts: the last in the server's order, then those without a receipt by their
-/// place here.
+/// The revision that counts, as the journal's own lines have it: of those that no other revision
+/// here replaces, the last in the server's order, then those without a receipt by their place here.
 #[must_use]
 pub fn current(revisions: &[Stored]) -> Option<&Stored> {
-    revisions.iter().max_by_key(|one| {
+    let replaced: BTreeSet<RevisionId> = revisions.iter().filter_map(|one| one.entry.parent).collect();
+    let place = |one: &&Stored| {
         let stored = stored(&one.light);
-        (stored.is_none(), stored, one.seq)
-    })
+        (!replaced.contains(&one.entry.revision), stored.is_none(), stored, one.seq)
+    };
+    revisions.iter().max_by_key(place)
 }
 
 /// One of several answers to an occasion.
@@ -79,6 +83,30 @@ mod tests {
         assert_eq!(counting(&both, None), Some(theirs.id));
         assert_eq!(counting(&both, Some(mine.id)), Some(mine.id));
         assert_eq!(counting(&both, Some(answer(9, None).id)), Some(theirs.id));
+    }
+
+    #[test]
+    fn a_correction_that_never_went_up_gives_way_to_the_one_that_replaced_it() {
+        let mut chance = interlude_testkit::Chance::new(5);
+        let first = interlude_testkit::make::daily(&mut chance, "2026-03-12".parse().unwrap());
+        let parked = interlude_testkit::make::correction(&mut chance, &first);
+        let last = interlude_testkit::make::correction(&mut chance, &parked);
+        let stored = |n: u64, entry: &interlude_diary::entry::Entry, light| Stored {
+            seq: Seq(n),
+            entry: entry.clone(),
+            light,
+            received: None,
+        };
+        let at = "2026-03-12T09:00:00Z".parse().unwrap();
+        let refused = Light::Refused { status: 422, reason: String::new() };
+        let all = [
+            stored(1, &first, Light::Sent { at }),
+            stored(2, &parked, refused),
+            stored(3, &last, Light::Sent { at }),
+        ];
+        assert_eq!(current(&all).unwrap().seq, Seq(3));
+        assert_eq!(current(&all[..2]).unwrap().seq, Seq(2));
+        assert!(current(&[]).is_none());
     }
 
     #[test]

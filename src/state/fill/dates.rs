@@ -1,26 +1,19 @@
 //! Days and times as this page says and sends them.
 
 use interlude_diary::calendar::{LocalDay, Moment};
-use interlude_diary::questionnaire::Value;
 
 use crate::platform::{intl, zone};
 
-/// A date with a time of the wall clock gets the offset that the phone's zone has then: a field
-/// cannot know it.
-pub(super) fn zoned(value: Value) -> Value {
-    let Value::DateTime(text) = &value else { return value };
-    let (Some(day), Some(hour), Some(minute), 19) = (
-        text.get(..10).and_then(|day| day.parse().ok()),
-        text.get(11..13).and_then(|hour| hour.parse::<u16>().ok()),
-        text.get(14..16).and_then(|minute| minute.parse::<u16>().ok()),
-        text.len(),
-    ) else {
-        return value;
-    };
-    let offset = zone::at(day, hour * 60 + minute).offset_min();
-    let sign = if offset < 0 { '-' } else { '+' };
-    let offset = offset.unsigned_abs();
-    Value::DateTime(format!("{text}{sign}{:02}:{:02}", offset / 60, offset % 60))
+/// The offset from UTC, in minutes, that the wall clock has at a local date and time
+/// (`YYYY-MM-DDThh:mm`): a field cannot know it. 0 for what is none.
+#[must_use]
+pub fn offset_at(text: &str) -> i16 {
+    let day = text.get(..10).and_then(|day| day.parse().ok());
+    let part = |at| text.get(at).and_then(|part: &str| part.parse::<u16>().ok());
+    match (day, part(11..13), part(14..16)) {
+        (Some(day), Some(hour), Some(minute)) => zone::at(day, hour * 60 + minute).offset_min(),
+        _ => 0,
+    }
 }
 
 /// A day by its name: "Tuesday 11 March".

@@ -19,14 +19,14 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use interlude_diary::entry::Entry;
+use interlude_diary::flags::{RULES, flags_now};
 use interlude_diary::journal::{JournalError, Send};
 use interlude_diary::occasion::{DraftKey, OccasionKey};
 use interlude_diary::questionnaire::{Problem, Slot, Value};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use self::dates::zoned;
-pub use self::dates::{clock, dated, named};
+pub use self::dates::{clock, dated, named, offset_at};
 use self::keeper::Queue;
 use self::machine::{Filling, Stage};
 use self::opening::{NotOpened, Order};
@@ -195,7 +195,6 @@ impl Fill {
 
     /// The answer to the question on screen.
     pub fn give(self, values: Vec<Value>) {
-        let values = values.into_iter().map(zoned).collect();
         self.change(|filling| filling.give(values));
     }
 
@@ -326,6 +325,10 @@ async fn load(desk: &Rc<Desk>) -> Result<Filling, View> {
         NotOpened::Gone => View::Gone,
         NotOpened::Store(error) => View::Trouble(error),
     })?;
+    // Cards that were shown before a reload are not shown again at the next tap.
+    let draft = opened.filling.draft();
+    let flagged = flags_now(RULES, &draft.questionnaire, &draft.answers);
+    desk.raised.borrow_mut().extend(flagged.into_iter().map(|flag| flag.rule));
     *desk.base.borrow_mut() = opened.base;
     Ok(opened.filling)
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::keeper::{self, Job, Outcome};
-use super::machine::{Filling, Stage};
+use super::machine::Stage;
 use super::{Fill, Status, View};
 
 impl Fill {
