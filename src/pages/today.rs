@@ -30,6 +30,7 @@ pub fn page() -> AnyView {
         }
         Some(Ok(view)) => first(words, &view),
     };
+    let rows = move || view.read().as_ref().and_then(|view| Some(second(words, view.as_ref().ok()?)));
     let rest = move || view.read().as_ref().and_then(|view| Some(more(words, &view.as_ref().ok()?.begun)));
     framed(
         Some(Signal::derive(over)),
@@ -38,6 +39,7 @@ pub fn page() -> AnyView {
         view! {
             {body}
             {standing(words, view)}
+            {rows}
             <a class="link" href="/help">{move || words.text().today.help_now}</a>
             {rest}
         }
@@ -51,7 +53,7 @@ pub fn check_in_now() -> AnyView {
     ().into_any()
 }
 
-/// What belongs to the day.
+/// The check-in and what is to be said beside it.
 fn first(words: Words, view: &TodayView) -> AnyView {
     let text = &words.text().today;
     let night = view.next.as_ref().map(|next| {
@@ -66,6 +68,17 @@ fn first(words: Words, view: &TodayView) -> AnyView {
             </div>
         }
     });
+    view! {
+        {night}
+        {check_in(words, &view.check_in)}
+        {quiet_note(words, view)}
+    }
+    .into_any()
+}
+
+/// What else belongs to the day.
+fn second(words: Words, view: &TodayView) -> AnyView {
+    let text = &words.text().today;
     let late = view
         .late
         .as_ref()
@@ -73,9 +86,6 @@ fn first(words: Words, view: &TodayView) -> AnyView {
     let sleep =
         view.sleep.as_ref().map(|sleep| row(text.sleep.to_owned(), text.sleep_about, sleep, SLEEP, words));
     view! {
-        {night}
-        {check_in(words, &view.check_in)}
-        {quiet_note(words, view)}
         <div class="card rows">
             {any_time(words, "side-effects", view.begun.contains(&"side-effects"))} {sleep} {late}
         </div>
@@ -92,11 +102,11 @@ fn quiet_note(words: Words, view: &TodayView) -> Option<AnyView> {
     settings.note(view.day);
     let text = words.text().help;
     let said = |rule: &&str| text.rules.iter().find(|(name, _)| name == rule).map(|(_, said)| *said);
-    let said: Vec<_> = view.quiet.iter().filter_map(said).map(|said| view! { <p>{said}</p> }).collect();
+    let said: Vec<_> = view.quiet.iter().filter_map(said).collect();
     let note = view! {
         <section class="card">
             <h2>{text.quiet}</h2>
-            {said}
+            <p>{said.join(" ")}</p>
             <p class="sub">{text.quiet_more}</p>
             <a class="btn quiet" href="/help">{words.text().shell.help}</a>
         </section>
