@@ -1,7 +1,7 @@
 //! How long until the first question can be answered.
 
 use anyhow::{Context as _, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::table::{Row, median};
 use super::{ROUNDS, check_in_of_today, slow_network, slow_processor, sync, watch, world};
@@ -21,16 +21,24 @@ const BYTES: &str = "const until = window.answerableAt;
     const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
     return all.filter((one) => one.startTime < until).reduce((sum, one) => sum + one.encodedBodySize, 0);";
 
-/// An empty phone opens today's check-in over a slow network.
+/// A phone that holds nothing of the app opens today's check-in over a slow network. It has said
+/// before that it is new here, or that question would come first.
 pub(super) async fn cold() -> Result<Vec<Row>> {
     let (mut times, mut bytes) = (Vec::new(), 0.0);
     for _round in 0..ROUNDS {
         let world = world("cold").await?;
         let browser = &world.browser;
+        world.open("/").await?;
+        browser.is_new_here().await?;
+        let address = check_in_of_today(browser).await?;
+        browser.open("about:blank").await?;
+        let app = json!({ "origin": world.proxy.url(), "storageTypes": "service_workers,cache_storage" });
+        browser.cdp("Storage.clearDataForOrigin", app).await?;
+        browser.cdp("Network.clearBrowserCache", json!({})).await?;
         watch(browser, ANSWERABLE).await?;
         slow_processor(browser).await?;
         slow_network(browser).await?;
-        world.open(&check_in_of_today(browser).await?).await?;
+        world.open(&address).await?;
         times.push(answerable(browser).await?);
         bytes = browser.ask(BYTES).await?.as_f64().context("no sizes")? / 1024.0;
     }
@@ -88,7 +96,7 @@ async fn starts(browser: &Browser, origin: &str) -> Result<Vec<f64>> {
             times.push(time);
         }
     }
-    browser.cdp("Emulation.setCPUThrottlingRate", serde_json::json!({ "rate": 1 })).await?;
+    browser.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": 1 })).await?;
     Ok(times)
 }
 
