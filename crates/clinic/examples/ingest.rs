@@ -37,8 +37,7 @@ struct Wish {
 }
 
 fn wish() -> Result<Wish> {
-    let mut wish =
-        Wish { json: false, gzip: false, rounds: 5, batches: 100, data: std::env::temp_dir() };
+    let mut wish = Wish { json: false, gzip: false, rounds: 5, batches: 100, data: std::env::temp_dir() };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -214,7 +213,10 @@ fn main() -> Result<()> {
         });
         writeln!(out, "{report}")?;
     } else {
-        writeln!(out, "{median:.0} responses a second (rounds {rates:.0?}; {ITEMS} items, {bytes} bytes each)")?;
+        writeln!(
+            out,
+            "{median:.0} responses a second (rounds {rates:.0?}; {ITEMS} items, {bytes} bytes each)"
+        )?;
     }
     Ok(())
 }

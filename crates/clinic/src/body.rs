@@ -48,7 +48,11 @@ pub fn must_be(headers: &HeaderMap, types: &[&str]) -> Result<(), Problem> {
     if types.iter().any(|known| given.eq_ignore_ascii_case(known)) {
         Ok(())
     } else {
-        Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "this media type is not read here"))
+        Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "not-supported",
+            "this media type is not read here",
+        ))
     }
 }
 
@@ -57,7 +61,8 @@ pub fn must_be(headers: &HeaderMap, types: &[&str]) -> Result<(), Problem> {
 /// # Errors
 /// 413 when it is larger, 400 when it is no UTF-8 or cannot be unpacked, 415 for another packing.
 pub async fn text(headers: &HeaderMap, body: Body, largest: usize) -> Result<String, Problem> {
-    let said = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let said =
+        headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if said.is_some_and(|said| said > largest) {
         return Err(Problem::too_large());
     }

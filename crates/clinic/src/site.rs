@@ -28,10 +28,7 @@ const PAGES: [&str; 8] = ["", "diary", "fill", "help", "pair", "settings", "sync
 
 /// Its routes. What no other route takes is a file, a page or nothing.
 pub fn routes(_app: &App) -> Router<App> {
-    Router::new()
-        .route("/authority.crt", get(authority))
-        .fallback(any)
-        .layer(CompressionLayer::new())
+    Router::new().route("/authority.crt", get(authority)).fallback(any).layer(CompressionLayer::new())
 }
 
 async fn any(State(app): State<App>, request: Request) -> Response {
@@ -163,7 +160,9 @@ mod tests {
 
     #[test]
     fn pages_and_files() {
-        for page in ["/", "/diary", "/diary/0198b6a0-0000-7000-8000-000000000000", "/fill/peg/for/1/peg/2/-", "/pair"] {
+        for page in
+            ["/", "/diary", "/diary/0198b6a0-0000-7000-8000-000000000000", "/fill/peg/for/1/peg/2/-", "/pair"]
+        {
             assert!(is_page(page), "{page}");
         }
         for file in ["/diary.js", "/interlude-1234567890abcdef.js", "/wp-admin", "/help/x.png"] {
@@ -173,10 +172,15 @@ mod tests {
 
     #[test]
     fn names_that_carry_their_digest() {
-        for name in ["/a/interlude-0123456789abcdef.js", "/interlude-0123456789abcdef_bg.wasm", "/tokens-00ff00ff00ff00ff.css"] {
+        for name in [
+            "/a/interlude-0123456789abcdef.js",
+            "/interlude-0123456789abcdef_bg.wasm",
+            "/tokens-00ff00ff00ff00ff.css",
+        ] {
             assert!(is_hashed(name), "{name}");
         }
-        for name in ["/sw.js", "/precache.json", "/icons/icon-192.png", "/0123456789abcdef.js", "/index.html"] {
+        for name in ["/sw.js", "/precache.json", "/icons/icon-192.png", "/0123456789abcdef.js", "/index.html"]
+        {
             assert!(!is_hashed(name), "{name}");
         }
     }
@@ -191,7 +195,8 @@ mod tests {
     #[test]
     fn only_an_origin_enters_the_policy() {
         assert_eq!(origin("https://ehr.example:8443/fhir/R4"), Some("https://ehr.example:8443"));
-        for bad in ["ehr.example", "javascript://x", "https://a b/", "https://x;script-src/", "https:///fhir"] {
+        for bad in ["ehr.example", "javascript://x", "https://a b/", "https://x;script-src/", "https:///fhir"]
+        {
             assert_eq!(origin(bad), None, "{bad}");
         }
     }

@@ -38,8 +38,7 @@ pub async fn post(State(app): State<App>, session: Session, Fhir(text): Fhir) ->
     let mut puts = Vec::with_capacity(bundle.requests.len());
     let mut plan = Vec::with_capacity(bundle.requests.len());
     for request in bundle.requests {
-        let prepared =
-            request.map_err(Problem::from).and_then(|request| prepare(&session, &request));
+        let prepared = request.map_err(Problem::from).and_then(|request| prepare(&session, &request));
         match prepared {
             Ok(put) => {
                 plan.push(Ok((put.kind, put.id.to_string())));
@@ -56,12 +55,10 @@ pub async fn post(State(app): State<App>, session: Session, Fhir(text): Fhir) ->
     let rows = read_back(&app, &session, &verdicts).await?;
     let mut verdicts = verdicts.into_iter();
     let answers = plan.into_iter().map(|planned| match planned {
-        Ok((kind, id)) => {
-            verdicts.next().map_or_else(
-                || Answer::Problem(Problem::not_found()),
-                |verdict| Answer::Put { verdict, kind, id },
-            )
-        }
+        Ok((kind, id)) => verdicts.next().map_or_else(
+            || Answer::Problem(Problem::not_found()),
+            |verdict| Answer::Put { verdict, kind, id },
+        ),
         Err(problem) => Answer::Problem(problem),
     });
     let epoch = app.store.epoch().await?;
@@ -80,12 +77,7 @@ pub async fn post(State(app): State<App>, session: Session, Fhir(text): Fhir) ->
     Ok(bundle::fhir(out))
 }
 
-async fn store(
-    app: &App,
-    session: &Session,
-    whole: bool,
-    puts: Vec<Put>,
-) -> Result<Vec<Verdict>, Problem> {
+async fn store(app: &App, session: &Session, whole: bool, puts: Vec<Put>) -> Result<Vec<Verdict>, Problem> {
     if puts.is_empty() {
         return Ok(Vec::new());
     }

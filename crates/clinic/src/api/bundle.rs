@@ -44,7 +44,7 @@ pub fn http_date(at: Moment) -> String {
     format!("{weekday}, {number:02} {month} {year} {:02}:{:02}:{seconds:02} GMT", minute / 60, minute % 60)
 }
 
-/// The weak ETag of a version.
+/// The weak `ETag` of a version.
 #[must_use]
 pub fn etag(version: &VersionId) -> String {
     format!("W/\"{}\"", version.0)

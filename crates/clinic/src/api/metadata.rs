@@ -59,7 +59,8 @@ fn record(kind: Kind) -> Value {
         Kind::Consent => "date",
         Kind::MedicationAdministration => "effective-time",
     };
-    let mut params = vec![("patient", "reference"), ("_id", "token"), ("_lastUpdated", "date"), (when, "date")];
+    let mut params =
+        vec![("patient", "reference"), ("_id", "token"), ("_lastUpdated", "date"), (when, "date")];
     if kind != Kind::Consent {
         params.push(("subject", "reference"));
     }

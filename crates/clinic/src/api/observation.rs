@@ -78,9 +78,23 @@ fn everything(session: &Session) -> ScoreQuery {
     }
 }
 
-async fn found(app: &App, session: &Session, headers: &HeaderMap, params: &Params) -> Result<Response, Problem> {
+async fn found(
+    app: &App,
+    session: &Session,
+    headers: &HeaderMap,
+    params: &Params,
+) -> Result<Response, Problem> {
     params.only(&[
-        "subject", "patient", "code", "date", "derived-from", "_id", "_lastUpdated", "_sort", "_count", "_format",
+        "subject",
+        "patient",
+        "code",
+        "date",
+        "derived-from",
+        "_id",
+        "_lastUpdated",
+        "_sort",
+        "_count",
+        "_format",
     ])?;
     search::subject(session, params)?;
     let within = |name| {

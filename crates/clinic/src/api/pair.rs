@@ -1,9 +1,9 @@
 //! Pairing: a code typed once becomes the token of one phone.
 
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use axum::body::Body;
 use serde::Deserialize;
 
 use super::bundle;
@@ -40,7 +40,8 @@ pub async fn redeem(
     let text = body::text(&headers, body, 4096).await?;
     let unreadable = |_json| Problem::bad("structure", "not a pairing request");
     let ask: Ask = serde_json::from_str(&text).map_err(unreadable)?;
-    let unknown = || Problem::new(StatusCode::NOT_FOUND, "not-found", "this code is not valid, or not any more");
+    let unknown =
+        || Problem::new(StatusCode::NOT_FOUND, "not-found", "this code is not valid, or not any more");
     let code = Code::read(&ask.code).ok_or_else(unknown)?;
     let device: interlude_diary::ids::DeviceId =
         ask.device.parse().map_err(|_other| Problem::bad("value", "a device id is a UUID"))?;

@@ -52,7 +52,12 @@ pub async fn search_post(
     found(&app, &session, &headers, &Params::read(&form)?).await
 }
 
-async fn found(app: &App, session: &Session, headers: &HeaderMap, params: &Params) -> Result<Response, Problem> {
+async fn found(
+    app: &App,
+    session: &Session,
+    headers: &HeaderMap,
+    params: &Params,
+) -> Result<Response, Problem> {
     params.only(&["_id", "_count", "_format"])?;
     if let Some(id) = params.one("_id")? {
         session.must_be(id)?;

@@ -89,6 +89,7 @@ enum Command {
 
 /// How to serve.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 struct Serve {
     /// Folder of the built app.
     #[arg(long)]

@@ -85,7 +85,8 @@ pub(super) async fn flags(data: &Path, ack: Option<i64>, all: bool) -> Result<()
     }
     for flag in app.store.flags(all).await? {
         let at = Moment::new(flag.stored_ms, 0);
-        let done = flag.acknowledged_ms.map_or(String::new(), |ms| format!(" acknowledged {}", Moment::new(ms, 0)));
+        let done =
+            flag.acknowledged_ms.map_or(String::new(), |ms| format!(" acknowledged {}", Moment::new(ms, 0)));
         say(format_args!(
             "{} {at} {} {} {} QuestionnaireResponse/{}{done}",
             flag.number, flag.initials, flag.patient, flag.rule, flag.response

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use interlude_diary::entry::{Body, Entry, Session, SessionOutcome};
 use interlude_diary::calendar::Moment;
+use interlude_diary::entry::{Body, Entry, Session, SessionOutcome};
 use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
 use interlude_diary::questionnaire::Decimal;
 use interlude_fhir::wire::write_entry;
@@ -25,7 +25,8 @@ pub(super) async fn add(
 ) -> Result<()> {
     let app = folder::app(data).await?;
     let id = folder::patient(&app, patient).await?;
-    let start: Moment = start.parse().context("--start is a time with its offset: 2026-03-12T09:30:00+01:00")?;
+    let start: Moment =
+        start.parse().context("--start is a time with its offset: 2026-03-12T09:30:00+01:00")?;
     if let Some(dose) = &dose {
         dose.parse::<Decimal>().context("--dose is a number in mg/kg")?;
     }

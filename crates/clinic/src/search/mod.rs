@@ -7,4 +7,4 @@ mod records;
 pub use date::bounds;
 pub use params::Params;
 pub use records::records;
-pub(crate) use records::{count, sort, subject, ids};
+pub(crate) use records::{count, ids, sort, subject};

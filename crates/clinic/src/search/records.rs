@@ -58,7 +58,11 @@ pub async fn records(
     let mut set = bundle::Set::new("searchset", app.clock.now(), &links);
     for row in &rows {
         let resource = if lean { receipt::lean(row, &epoch)? } else { receipt::resource(row, &epoch)? };
-        set.push(&format!("{base}/{}/{}", kind.name(), row.id), &resource, ",\"search\":{\"mode\":\"match\"}");
+        set.push(
+            &format!("{base}/{}/{}", kind.name(), row.id),
+            &resource,
+            ",\"search\":{\"mode\":\"match\"}",
+        );
     }
     let response = bundle::fhir(set.finish());
     Ok(match tag {
@@ -87,9 +91,8 @@ fn query(kind: Kind, session: &Session, params: &Params) -> Result<Query, Proble
         Kind::Consent => "date",
         Kind::MedicationAdministration => "effective-time",
     };
-    let mut known = vec![
-        "subject", "patient", "_id", "_lastUpdated", "_sort", "_count", "_elements", "_format", when,
-    ];
+    let mut known =
+        vec!["subject", "patient", "_id", "_lastUpdated", "_sort", "_count", "_elements", "_format", when];
     match kind {
         Kind::QuestionnaireResponse => known.push("questionnaire"),
         Kind::Consent => known.retain(|name| *name != "subject"),

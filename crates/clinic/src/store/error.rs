@@ -27,9 +27,10 @@ pub enum StoreError {
 #[cfg(feature = "sqlite")]
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        match error {
-            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Damaged("a column"),
-            other => Self::Unavailable(Box::new(other)),
+        if matches!(error, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) {
+            Self::Damaged("a column")
+        } else {
+            Self::Unavailable(Box::new(error))
         }
     }
 }

@@ -61,10 +61,7 @@ impl MemoryStore {
     /// An empty store whose life has this name.
     #[must_use]
     pub fn new(epoch: &str) -> Self {
-        Self {
-            state: Mutex::new(State { epoch: epoch.to_owned(), ..State::default() }),
-            damage: None,
-        }
+        Self { state: Mutex::new(State { epoch: epoch.to_owned(), ..State::default() }), damage: None }
     }
 
     /// An empty store that keeps something else than it was given: for the tests that must see it.
@@ -113,12 +110,8 @@ impl State {
 
     fn known(&self, numbers: &[i64]) -> Vec<Known> {
         let kept = numbers.iter().filter_map(|n| self.versions.get(n));
-        kept.map(|kept| Known {
-            n: kept.row.n,
-            revision: kept.revision,
-            version: kept.row.version.clone(),
-        })
-        .collect()
+        kept.map(|kept| Known { n: kept.row.n, revision: kept.revision, version: kept.row.version.clone() })
+            .collect()
     }
 
     fn note(&mut self, id: &PatientId, action: Action, actor: &str, at_ms: i64, n: i64, digest: &[u8]) {
@@ -137,7 +130,12 @@ impl State {
         });
     }
 
-    fn put(&mut self, commit: &Commit, put: &super::Put, damage: Option<&Damage>) -> Result<Verdict, StoreError> {
+    fn put(
+        &mut self,
+        commit: &Commit,
+        put: &super::Put,
+        damage: Option<&Damage>,
+    ) -> Result<Verdict, StoreError> {
         let key = self.person(&commit.patient)?.key.unwrap_or_default();
         let numbers = match self.by_id.get(&(put.kind, put.id)) {
             Some((owner, _)) if *owner != commit.patient => return Ok(Verdict::NotYours),
@@ -511,4 +509,3 @@ impl std::fmt::Debug for MemoryStore {
         f.debug_struct("MemoryStore").finish_non_exhaustive()
     }
 }
-

@@ -16,8 +16,8 @@ pub use memory::MemoryStore;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 pub use values::{
-    Bounds, Code, Commit, Committed, Condition, Device, Flag, FlagRow, Kind, Link, Patient, PatientId, Put, Query,
-    Row, Score, ScoreQuery, ScoreRow, Sort, Verdict,
+    Bounds, Code, Commit, Committed, Condition, Device, Flag, FlagRow, Kind, Link, Patient, PatientId, Put,
+    Query, Row, Score, ScoreQuery, ScoreRow, Sort, Verdict,
 };
 
 use async_trait::async_trait;

@@ -6,6 +6,8 @@ use interlude_fhir::wire::write_entry;
 
 use crate::support::{Answer, Clinic, bundle, check_in};
 
+type Headers<'h> = &'h [(&'h str, &'h str)];
+
 async fn put(clinic: &Clinic, body: impl Into<Body>, headers: &[(&str, &str)]) -> Answer {
     let bearer = clinic.bearer();
     let mut all = vec![("authorization", bearer.as_str())];
@@ -50,7 +52,7 @@ async fn the_table() {
         assert_eq!(answer.json()["resourceType"], "OperationOutcome", "{what}");
         assert!(!answer.text.contains("pain-worst"), "{what}: content in {}", answer.text);
     }
-    let headers: [(&str, &[(&str, &str)], u16); 5] = [
+    let headers: [(&str, Headers<'_>, u16); 5] = [
         ("plain text", &[("content-type", "text/plain")], 415),
         ("another packing", &[("content-encoding", "br")], 415),
         ("packed badly", &[("content-encoding", "gzip")], 400),
@@ -83,7 +85,10 @@ async fn a_bomb_is_not_unpacked() {
     }
     let bomb = packer.finish().unwrap();
     assert!(bomb.len() < 200_000);
-    assert_eq!(put(&clinic, bomb, &[("content-encoding", "gzip")]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(
+        put(&clinic, bomb, &[("content-encoding", "gzip")]).await.status,
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
 }
 
 #[tokio::test]
@@ -120,7 +125,13 @@ async fn strangers_learn_nothing() {
 
     let other = clinic.app.add_patient("C.D.").await.unwrap();
     let token = clinic.app.issue_token(&other, "0000").await.unwrap();
-    let neighbour = Clinic { token, patient: other, router: clinic.router.clone(), clock: clinic.clock.clone(), app: clinic.app.clone() };
+    let neighbour = Clinic {
+        token,
+        patient: other,
+        router: clinic.router.clone(),
+        clock: clinic.clock.clone(),
+        app: clinic.app.clone(),
+    };
     for path in [
         place.clone(),
         format!("{place}/_history"),
@@ -140,7 +151,9 @@ async fn strangers_learn_nothing() {
     let stolen = neighbour.batch("batch", &[(entry.id, &theirs, "")]).await;
     assert_eq!(stolen.statuses(), ["404 Not Found"]);
 
-    for header in ["", "Bearer ", "Bearer x", "Basic eDp5", "Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+    for header in
+        ["", "Bearer ", "Bearer x", "Basic eDp5", "Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]
+    {
         let answer = clinic.send("GET", &place, &[("authorization", header)], Body::empty()).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{header}");
         assert_eq!(answer.json()["issue"][0]["code"], "login");
@@ -153,7 +166,13 @@ async fn strangers_learn_nothing() {
 #[tokio::test]
 async fn addresses_that_lead_nowhere() {
     let clinic = Clinic::new().await;
-    for path in ["/fhir/Nothing", "/fhir/QuestionnaireResponse/not-a-uuid", "/fhir/Observation/x", "/fhir/Questionnaire/x", "/fhir/%ff"] {
+    for path in [
+        "/fhir/Nothing",
+        "/fhir/QuestionnaireResponse/not-a-uuid",
+        "/fhir/Observation/x",
+        "/fhir/Questionnaire/x",
+        "/fhir/%ff",
+    ] {
         let answer = clinic.get(path).await;
         assert!(matches!(answer.status.as_u16(), 400 | 404), "{path}: {}", answer.status);
         assert_eq!(answer.json()["resourceType"], "OperationOutcome", "{path}");

@@ -7,14 +7,17 @@ use crate::support::{Answer, Clinic, device};
 
 async fn pair(clinic: &Clinic, code: &str) -> Answer {
     let body = serde_json::json!({ "code": code, "device": device().to_string() }).to_string();
-    clinic.send("POST", "/pair", &[("content-type", "application/json"), ("host", "10.0.0.7:8443")], body).await
+    clinic
+        .send("POST", "/pair", &[("content-type", "application/json"), ("host", "10.0.0.7:8443")], body)
+        .await
 }
 
 #[tokio::test]
 async fn a_code_becomes_a_token_once() {
     let clinic = Clinic::new().await;
     let code = clinic.app.invite(&clinic.patient).await.unwrap().to_string();
-    let typed = format!(" {}-{} ", &code[..4].to_lowercase(), &code[4..]);
+    let (first, last) = code.split_at(4);
+    let typed = format!(" {}-{last} ", first.to_lowercase());
     let answer = pair(&clinic, &typed).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     let said = answer.json();

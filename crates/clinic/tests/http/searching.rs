@@ -83,14 +83,19 @@ async fn parameters_narrow() {
         ("_sort=-authored&_count=2", vec![id(4), id(3)]),
         ("_sort=-_lastUpdated&_count=1", vec![id(4)]),
         (two.as_str(), vec![id(1), id(3)]),
-        ("questionnaire=https://interlude.health/fhir/Questionnaire/daily-checkin", vec![id(1), id(2), id(3), id(4)]),
+        (
+            "questionnaire=https://interlude.health/fhir/Questionnaire/daily-checkin",
+            vec![id(1), id(2), id(3), id(4)],
+        ),
         ("questionnaire=https://interlude.health/fhir/Questionnaire/daily-checkin%7C9", vec![]),
     ] {
         let by_get = clinic.get(&format!("/fhir/QuestionnaireResponse?{query}")).await;
         assert_eq!(found(&by_get), expected, "{query}");
         let bearer = clinic.bearer();
-        let headers = [("authorization", bearer.as_str()), ("content-type", "application/x-www-form-urlencoded")];
-        let by_post = clinic.send("POST", "/fhir/QuestionnaireResponse/_search", &headers, query.to_owned()).await;
+        let headers =
+            [("authorization", bearer.as_str()), ("content-type", "application/x-www-form-urlencoded")];
+        let by_post =
+            clinic.send("POST", "/fhir/QuestionnaireResponse/_search", &headers, query.to_owned()).await;
         assert_eq!(found(&by_post), expected, "{query}");
     }
 }

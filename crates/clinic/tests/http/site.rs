@@ -10,7 +10,7 @@ struct Folder(std::path::PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
+        drop(std::fs::remove_dir_all(&self.0));
     }
 }
 
@@ -47,7 +47,9 @@ async fn the_page_is_for_the_apps_addresses_alone() {
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
         assert_eq!(page.header("cache-control"), "no-cache");
     }
-    for path in ["/missing-0123456789abcdef.js", "/diary/x.css", "/wp-login", "/../Cargo.toml", "/questionnaires"] {
+    for path in
+        ["/missing-0123456789abcdef.js", "/diary/x.css", "/wp-login", "/../Cargo.toml", "/questionnaires"]
+    {
         assert_eq!(clinic.send("GET", path, &[], "").await.status, StatusCode::NOT_FOUND, "{path}");
     }
     let page = clinic.send("GET", "/pair", &[("accept", "text/html,*/*")], "").await;
@@ -72,7 +74,8 @@ async fn files_are_kept_as_long_as_their_names_allow() {
     let plain = clinic.send("GET", "/interlude-0123456789abcdef.js", &[], "").await;
     assert_eq!(plain.text, "plain");
     assert_eq!(plain.header("cache-control"), "public, max-age=31536000, immutable");
-    let packed = clinic.send("GET", "/interlude-0123456789abcdef.js", &[("accept-encoding", "gzip, br")], "").await;
+    let packed =
+        clinic.send("GET", "/interlude-0123456789abcdef.js", &[("accept-encoding", "gzip, br")], "").await;
     assert_eq!((packed.text.as_str(), packed.header("content-encoding")), ("packed", "br"));
     assert_eq!(clinic.send("GET", "/sw.js", &[], "").await.header("cache-control"), "no-cache");
 }
@@ -83,5 +86,7 @@ async fn shipped_forms_are_served_as_questionnaires() {
     assert_eq!(clinic.get("/fhir/Questionnaire/peg").await.json()["status"], "active");
     let found = clinic.get("/fhir/Questionnaire?url=https://x.example/peg").await.json();
     assert_eq!(found["entry"][0]["resource"]["id"], "peg");
-    assert!(clinic.get("/fhir/Questionnaire?url=https://x.example/other").await.json().get("entry").is_none());
+    assert!(
+        clinic.get("/fhir/Questionnaire?url=https://x.example/other").await.json().get("entry").is_none()
+    );
 }

@@ -52,7 +52,10 @@ async fn a_batch_gives_each_entry_its_own_fate() {
     let ids = [first.id, second.id, second.id, second.id];
     let entries: Vec<_> = ids.iter().zip(&texts).map(|(id, text)| (*id, text.as_str(), "*")).collect();
     let answer = clinic.batch("batch", &entries).await;
-    assert_eq!(answer.statuses(), ["201 Created", "404 Not Found", "422 Unprocessable Entity", "201 Created"]);
+    assert_eq!(
+        answer.statuses(),
+        ["201 Created", "404 Not Found", "422 Unprocessable Entity", "201 Created"]
+    );
     assert_eq!(receipt_in(&answer.text, 0).digest, Some(digest(&first)));
     assert_eq!(receipt_in(&answer.text, 3).digest, Some(digest(&second)));
     // Said again, each is answered as the first time, with no new version.
@@ -102,7 +105,9 @@ async fn a_transaction_is_all_or_nothing() {
 /// row, so the phone sees a digest that is not its own. One that echoes fails here.
 #[tokio::test]
 async fn an_altered_row_has_another_digest() {
-    let store = MemoryStore::altering("EP0CH000", |text| text.replacen("\"valueInteger\":4", "\"valueInteger\":5", 1));
+    let store = MemoryStore::altering("EP0CH000", |text| {
+        text.replacen("\"valueInteger\":4", "\"valueInteger\":5", 1)
+    });
     let clinic = Clinic::with(store, Config::default()).await;
     let entry = check_in(1, 4);
     let text = write_entry(&entry, clinic.patient.as_str());
@@ -115,7 +120,8 @@ async fn an_altered_row_has_another_digest() {
 
 #[tokio::test]
 async fn a_row_that_cannot_be_read_any_more_is_not_called_ours() {
-    let clinic = Clinic::with(MemoryStore::altering("EP0CH000", |_| "torn".to_owned()), Config::default()).await;
+    let clinic =
+        Clinic::with(MemoryStore::altering("EP0CH000", |_| "torn".to_owned()), Config::default()).await;
     let entry = check_in(1, 4);
     let text = write_entry(&entry, clinic.patient.as_str());
     let answer = clinic.batch("batch", &[(entry.id, &text, "*")]).await;
@@ -146,8 +152,10 @@ async fn gzip_both_ways() {
     use std::io::{Read as _, Write as _};
     let clinic = Clinic::new().await;
     let entries: Vec<Entry> = (1..20).map(|n| check_in(n, 4)).collect();
-    let texts: Vec<String> = entries.iter().map(|entry| write_entry(entry, clinic.patient.as_str())).collect();
-    let puts: Vec<_> = entries.iter().zip(&texts).map(|(entry, text)| (entry.id, text.as_str(), "*")).collect();
+    let texts: Vec<String> =
+        entries.iter().map(|entry| write_entry(entry, clinic.patient.as_str())).collect();
+    let puts: Vec<_> =
+        entries.iter().zip(&texts).map(|(entry, text)| (entry.id, text.as_str(), "*")).collect();
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packer.write_all(bundle("batch", &puts).as_bytes()).unwrap();
     let bearer = clinic.bearer();

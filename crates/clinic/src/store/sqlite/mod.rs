@@ -58,11 +58,13 @@ impl SqliteStore {
             .pragma("secure_delete", "ON");
         let mut writer = options.connect().await?;
         migrate(&mut writer).await?;
-        sqlx::query("INSERT INTO epoch (name, started_ms) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM epoch)")
-            .bind(epoch)
-            .bind(now_ms)
-            .execute(&mut writer)
-            .await?;
+        sqlx::query(
+            "INSERT INTO epoch (name, started_ms) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM epoch)",
+        )
+        .bind(epoch)
+        .bind(now_ms)
+        .execute(&mut writer)
+        .await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options.create_if_missing(false).read_only(true))
