@@ -16,7 +16,7 @@ use crate::state::first_run::{Device, FirstRun};
 use crate::state::flags::Flags;
 use crate::state::language::Words;
 use crate::state::outside::{Outside, Ports};
-use crate::state::pairing::{Pairing, Pairings};
+use crate::state::pairing::{self, Pairing, Pairings};
 use crate::state::pulse::Pulse;
 use crate::state::route::Route;
 use crate::state::router::Router;
@@ -50,7 +50,7 @@ async fn open() -> Result<Opened, JournalError> {
     let device = Device::of(&journal, ids::device_id).await?;
     // A phone that was welcomed has its store, so only a first run asks what was here before.
     let wiped = !device.welcomed && matches!(journal.trace().await, Ok(Trace::Wiped));
-    let pairing = pairing.and_then(|text| serde_json::from_str(&text).ok()).flatten();
+    let pairing = pairing::read(pairing.as_deref());
     Ok(Opened { journal, device, choices, pairing, wiped, flags })
 }
 
@@ -139,10 +139,10 @@ fn update(text: Signal<&'static ShellText>) -> AnyView {
         Update::FormOpen => text.get().update_later,
     };
     view! {
-        <aside class="update" role="status" aria-label=text.get().update_do>
+        <div class="update" role="status">
             <p>{said}</p>
             <button type="button" class="link" on:click=move |_| storage.apply()>{text.get().update_do}</button>
-        </aside>
+        </div>
     }
     .into_any()
 }

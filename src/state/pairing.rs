@@ -56,7 +56,29 @@ impl Pairings {
         let stage = RwSignal::new(Stage::Code);
         let this = Self { pairing: RwSignal::new(pairing), stage, code: RwSignal::new(code) };
         provide_context(this);
+        this.follow_other_tabs();
         this
+    }
+
+    /// What another tab agreed to or ended holds here too.
+    fn follow_other_tabs(self) {
+        let (ports, pulse) = (Outside::get(), Pulse::get());
+        Effect::new(move |before: Option<()>| {
+            pulse.track_other_tabs();
+            if before.is_none() {
+                return;
+            }
+            let ports = ports.clone();
+            spawn_local(async move {
+                let kept = ports.journal.meta(MetaKey::Pairing).await;
+                let pairing = kept.map(|text| read(text.as_deref()));
+                if let Ok(pairing) = pairing
+                    && pairing != *self.pairing.read_untracked()
+                {
+                    self.pairing.set(pairing);
+                }
+            });
+        });
     }
 
     /// The clinic of the running app.
@@ -237,9 +259,9 @@ impl Pairings {
                 self.stage.set(Stage::StoreFailed);
                 return;
             }
+            pulse.changed();
             let told = self.settle_debt(&ports).await;
             self.stage.set(Stage::Refused { told });
-            pulse.changed();
         });
     }
 
@@ -268,6 +290,12 @@ impl Pairings {
     pub fn start_over(self) {
         self.stage.set(Stage::Code);
     }
+}
+
+/// Reads the journal's `Pairing` value; what cannot be read counts as none.
+#[must_use]
+pub fn read(kept: Option<&str>) -> Option<Pairing> {
+    kept.and_then(|text| serde_json::from_str(text).ok()).flatten()
 }
 
 /// A hospital's own token is the hospital's; only this app's server takes tokens back.

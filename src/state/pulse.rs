@@ -15,6 +15,7 @@ const CHANGED: &str = "changed";
 #[derive(Clone, Copy)]
 pub struct Pulse {
     beats: RwSignal<u32>,
+    heard: RwSignal<u32>,
     tabs: StoredValue<Option<Channel>, LocalStorage>,
 }
 
@@ -24,8 +25,12 @@ impl Pulse {
     pub fn provide() {
         let beats = RwSignal::new(0_u32);
         let beat = move || beats.update(|n| *n = n.wrapping_add(1));
-        let tabs = Channel::open(CHANNEL, move |_word| beat());
-        let pulse = Self { beats, tabs: StoredValue::new_local(tabs) };
+        let heard = RwSignal::new(0_u32);
+        let tabs = Channel::open(CHANNEL, move |_word| {
+            heard.update(|n| *n = n.wrapping_add(1));
+            beat();
+        });
+        let pulse = Self { beats, heard, tabs: StoredValue::new_local(tabs) };
         // The day may have turned while the page was away.
         let shown = visibility::on_change(move |hidden| {
             if !hidden {
@@ -47,6 +52,11 @@ impl Pulse {
     /// Subscribes the caller to the next beat.
     pub fn track(self) {
         self.beats.track();
+    }
+
+    /// Subscribes the caller to beats from other tabs alone.
+    pub fn track_other_tabs(self) {
+        self.heard.track();
     }
 
     /// Something was written here: every view reads again, in the other tabs too.
