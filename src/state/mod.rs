@@ -6,8 +6,8 @@
 pub mod aid;
 pub mod diary;
 pub mod fill;
-pub mod flags;
 pub mod first_run;
+pub mod flags;
 pub mod inventory;
 pub mod language;
 pub mod light;
