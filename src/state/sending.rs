@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::outside::Outside;
 use super::pulse::Pulse;
-use crate::platform::{clock, download};
+use crate::platform::{clock, download, online};
 
 /// How the last attempt went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,13 +44,21 @@ type Bell = Rc<dyn Fn()>;
 #[derive(Clone, Copy)]
 pub struct Sending {
     phase: RwSignal<Phase>,
+    online: RwSignal<bool>,
     bell: StoredValue<Option<Bell>, LocalStorage>,
 }
 
 impl Sending {
     /// Puts itself into the context. Call once, in the composition root.
     pub fn provide() {
-        let sending = Self { phase: RwSignal::new(Phase::Quiet), bell: StoredValue::new_local(None) };
+        let sending = Self {
+            phase: RwSignal::new(Phase::Quiet),
+            online: RwSignal::new(online::now()),
+            bell: StoredValue::new_local(None),
+        };
+        for listener in online::on_change(move |there| sending.online.set(there)) {
+            listener.forget();
+        }
         provide_context(sending);
     }
 
@@ -70,10 +78,14 @@ impl Sending {
         self.phase.set(phase);
     }
 
-    /// How the last attempt went.
+    /// How the last attempt went. Without a network that comes first: a driver at rest would
+    /// otherwise look as if all were well.
     #[must_use]
     pub fn phase(self) -> Signal<Phase> {
-        self.phase.into()
+        Signal::derive(move || match (self.phase.get(), self.online.get()) {
+            (Phase::Quiet | Phase::Later | Phase::Offline, false) => Phase::Offline,
+            (phase, _) => phase,
+        })
     }
 
     /// Something new waits, or the person asks: the driver looks now.
