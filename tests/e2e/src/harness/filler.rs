@@ -22,7 +22,9 @@ pub const HURRY: &str = "{ let ahead = 0; const Real = Date;
 /// What a screen offers: the controls of its answer, and whether this screen was seen before.
 const SCREEN: &str = "const main = document.querySelector('main'), heading = main && main.querySelector('h1');
     if (!heading) return null;
-    const fresh = !heading.dataset.seen; heading.dataset.seen = 'yes';
+    const key = [...main.querySelectorAll('h1, h2, p:not([role]), legend, label')].map((one) => one.innerText).join('|');
+    const fresh = window.seen !== key;
+    if (arguments[0]) window.seen = key;
     const body = main.querySelector('fieldset, .q-answer') || main;
     const controls = [...body.querySelectorAll('input, select, textarea')].filter((one) => one.getClientRects().length);
     const rows = controls.map((one) => ({ element: one, type: one.type, mode: one.inputMode, most: one.maxLength,
@@ -61,10 +63,18 @@ impl Browser {
     /// # Errors
     /// When a screen cannot be answered, with what it says.
     pub async fn complete(&self) -> Result<Ended> {
+        self.complete_and(async |_heading| Ok(())).await
+    }
+
+    /// The same, with a look at each screen before it is answered.
+    ///
+    /// # Errors
+    /// As [`Browser::complete`], and as the look gives them.
+    pub async fn complete_and(&self, mut look: impl AsyncFnMut(&str) -> Result<()>) -> Result<Ended> {
         for _screen in 0..400 {
             let screen = until("the next screen", async || {
                 Ok(self
-                    .screen()
+                    .screen(true)
                     .await?
                     .filter(|screen| screen.fresh && !screen.text.contains("Opening the questions")))
             })
@@ -81,6 +91,7 @@ impl Browser {
                     bail!("{}", screen.text);
                 }
             }
+            look(&screen.heading).await?;
             self.answer(&screen)
                 .await
                 .with_context(|| format!("at “{}”: {}", screen.heading, screen.text))?;
@@ -88,8 +99,9 @@ impl Browser {
         bail!("the form has no end")
     }
 
-    async fn screen(&self) -> Result<Option<Screen>> {
-        let said = self.session().execute(SCREEN, Vec::new()).await?;
+    /// The screen as it is; `see` marks it as seen.
+    async fn screen(&self, see: bool) -> Result<Option<Screen>> {
+        let said = self.session().execute(SCREEN, vec![json!(see)]).await?;
         let json = said.json();
         if json.is_null() {
             return Ok(None);
@@ -172,7 +184,7 @@ impl Browser {
             if self.is_gone().await? {
                 return Ok(Some(()));
             }
-            let now = self.screen().await?.context("no screen")?;
+            let now = self.screen(false).await?.context("no screen")?;
             if !obeyed && !now.alert.is_empty() {
                 let number: String =
                     now.alert.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
@@ -197,9 +209,8 @@ impl Browser {
         until("another screen", async || Ok(self.is_gone().await?.then_some(()))).await
     }
 
-    /// Whether the heading that was seen has left.
+    /// Whether the screen that was seen has left.
     async fn is_gone(&self) -> Result<bool> {
-        let script = "return !document.querySelector('main h1[data-seen]')";
-        Ok(self.session().execute(script, Vec::new()).await?.json() == &json!(true))
+        Ok(self.screen(false).await?.is_none_or(|screen| screen.fresh))
     }
 }

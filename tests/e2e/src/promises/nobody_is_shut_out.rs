@@ -1,8 +1,13 @@
 //! axe finds nothing on any page, light and dark, English and Spanish, on the narrowest phone.
 
-use anyhow::{Context as _, Result, ensure};
+use std::path::Path;
 
-use crate::harness::{Engine, World};
+use anyhow::{Context as _, Result, ensure};
+use serde_json::json;
+
+use crate::harness::filler::{Ended, HURRY};
+use crate::harness::site::Site;
+use crate::harness::{Engine, World, promise};
 
 const PAGES: [&str; 7] = ["/", "/diary", "/sync", "/settings", "/help", "/pair", "/diary/nothing"];
 const FORMS: [&str; 7] =
@@ -48,4 +53,37 @@ async fn nobody_is_shut_out_in_english() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_shut_out_in_spanish() -> Result<()> {
     every_page("es").await
+}
+
+/// One screen of every control, walked through with the keyboard.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_shut_out_of_any_control() -> Result<()> {
+    promise("every_control", Engine::Chromium, 5, async |world| {
+        let site = Site::copy()?;
+        let form = Path::new(env!("CARGO_MANIFEST_DIR")).join("forms/every-control.json");
+        site.add_form("every-control", &form)?;
+        world.clinic.serve_instead(site.path()).await?;
+        let browser = &world.browser;
+        browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": HURRY })).await?;
+        browser.as_wide_as(320).await?;
+        world.open("/").await?;
+        browser.is_new_here().await?;
+        world.open("/fill/every-control").await?;
+        let (mut seen, mut barriers) = (0, Vec::new());
+        let ended = browser
+            .complete_and(async |heading| {
+                seen += 1;
+                for scheme in ["light", "dark"] {
+                    browser.in_colours(scheme).await?;
+                    let found = browser.barriers().await?;
+                    barriers.extend(found.into_iter().map(|one| format!("{heading}, {scheme}: {one}")));
+                }
+                Ok(())
+            })
+            .await?;
+        ensure!(ended == Ended::Recorded && seen >= 17, "{ended:?} after {seen} screens");
+        ensure!(barriers.is_empty(), "{} barriers: {barriers:#?}", barriers.len());
+        Ok(())
+    })
+    .await
 }
