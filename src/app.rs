@@ -79,6 +79,7 @@ fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
     FirstRun::provide(&opened.device, opened.wiped);
     let journal = opened.journal.clone();
     Outside::provide(Ports { journal: opened.journal, device: opened.device.id });
+    let_go();
     Settings::provide(opened.choices);
     Flags::provide(opened.flags.as_deref());
     Storage::provide();
@@ -105,6 +106,17 @@ fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
         </Show>
     }
     .into_any()
+}
+
+/// What a page that was killed had held may go now: undo without a reason ended with that page.
+fn let_go() {
+    let (ports, pulse) = (Outside::get(), Pulse::get());
+    spawn_local(async move {
+        // A failure leaves the row held; Done or the next start lets it go.
+        if ports.journal.release().await.is_ok_and(|released| released > 0) {
+            pulse.changed();
+        }
+    });
 }
 
 /// The first run comes first; Help is reachable even before it.

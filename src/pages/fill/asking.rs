@@ -20,7 +20,7 @@ fn read<T: Default>(fill: Fill, of: impl FnOnce(&Filling) -> T) -> T {
 pub(super) fn part(desk: Desk) -> AnyView {
     let Desk { fill, text, .. } = desk;
     let screen = Memo::new(move |_| read(fill, |filling| Some(filling.screen())));
-    let body = move || match screen.get().map(|(stage, ..)| stage) {
+    let body = move || match screen.get_untracked().map(|(stage, ..)| stage) {
         Some(Stage::Night) => before::night(desk),
         Some(Stage::LeftOut) => before::left_out(desk),
         Some(Stage::Asking) => step(desk),
@@ -29,10 +29,18 @@ pub(super) fn part(desk: Desk) -> AnyView {
         Some(Stage::Finished) => ending::finished(desk),
         None => ().into_any(),
     };
+    // Every screen is made of new elements: one that is used again would keep what the browser put
+    // into it, and the next question would look answered.
+    let count = StoredValue::new(0_u32);
+    let numbered = move || {
+        screen.track();
+        count.update_value(|n| *n = n.wrapping_add(1));
+        [count.get_value()]
+    };
     view! {
         <main class="fill">
             {top(fill, text)}
-            <div class="fill-body">{body}</div>
+            <div class="fill-body"><For each=numbered key=|n| *n children=move |_| body()/></div>
             {trouble(desk)}
         </main>
     }
@@ -117,11 +125,20 @@ fn question(desk: Desk, ask: Ask) -> AnyView {
             Some(Trouble::NoReason) | None => None,
         })
     };
-    let act = move |act: Act| match act {
-        Act::Give(values) => fill.give(values),
-        Act::Unreadable(problem) => fill.unreadable(problem),
-        Act::Chosen => fill.chosen(),
-        Act::Next => fill.next(),
+    let slot =
+        fill.filling().with_untracked(|f| f.as_ref().and_then(|f| f.step().map(|step| step.slot.clone())));
+    let act = move |act: Act| {
+        // A browser says `change` after `click`: by then the form may be at the next question, and
+        // what this one still says must not become the other's answer.
+        if !slot.as_ref().is_some_and(|slot| fill.asks(slot)) {
+            return;
+        }
+        match act {
+            Act::Give(values) => fill.give(values),
+            Act::Unreadable(problem) => fill.unreadable(problem),
+            Act::Chosen => fill.chosen(),
+            Act::Next => fill.next(),
+        }
     };
     // A tap is enough for one choice; the button comes when a choice is there to be left as it is.
     let next = move || {

@@ -230,9 +230,12 @@ impl Filling {
         let Some(slot) = self.step().map(|step| step.slot.clone()) else { return false };
         self.unreadable = None;
         self.trouble = None;
-        self.last = Some(slot.clone());
         let nothing = Given::Values(Vec::new());
-        if *self.draft.answers.get(&slot).unwrap_or(&nothing) == given {
+        let same = *self.draft.answers.get(&slot).unwrap_or(&nothing) == given;
+        if !same || given != nothing {
+            self.last = Some(slot.clone());
+        }
+        if same {
             return false;
         }
         self.draft.answers.set(slot.clone(), given);

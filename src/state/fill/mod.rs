@@ -193,6 +193,15 @@ impl Fill {
         Settings::get().advance().get()
     }
 
+    /// Whether this is the question on screen.
+    #[must_use]
+    pub fn asks(self, slot: &Slot) -> bool {
+        self.filling.with_untracked(|filling| {
+            let filling = filling.as_ref().filter(|filling| *filling.stage() == Stage::Asking);
+            filling.and_then(Filling::step).is_some_and(|step| step.slot == *slot)
+        })
+    }
+
     /// The answer to the question on screen.
     pub fn give(self, values: Vec<Value>) {
         self.change(|filling| filling.give(values));

@@ -144,6 +144,17 @@ fn what_is_no_answer_keeps_the_person_there_and_takes_the_old_answer_away() {
 }
 
 #[test]
+fn nothing_is_said_to_be_removed_that_was_never_there() {
+    let mut filling = opened(&MemoryJournal::default(), "daily-checkin", daily("2026-03-12"), MORNING);
+    filling.unreadable(interlude_diary::questionnaire::Problem::Empty);
+    assert!(filling.last().is_none());
+    seven(&mut filling, 4);
+    assert!(filling.last().unwrap().1.is_some());
+    filling.unreadable(interlude_diary::questionnaire::Problem::Empty);
+    assert!(filling.last().unwrap().1.is_none());
+}
+
+#[test]
 fn the_answer_before_is_shown_and_can_be_changed() {
     let mut filling = opened(&MemoryJournal::default(), "daily-checkin", daily("2026-03-12"), MORNING);
     assert!(filling.previous().is_none() && !filling.can_go_back());
