@@ -27,6 +27,8 @@ impl World {
     pub async fn start(name: &str, engine: Engine, language: &str) -> Result<Self> {
         let folder = place::artefacts().join(format!("{name}-{engine:?}-{language}").to_lowercase());
         std::fs::create_dir_all(&folder)?;
+        // Chromium writes to no path that climbs.
+        let folder = folder.canonicalize()?;
         let clinic = Clinic::start(folder.join("clinic.log")).await?;
         let proxy = Proxy::start(clinic.port()).await?;
         let browser = Browser::start(engine, language, &folder).await?;

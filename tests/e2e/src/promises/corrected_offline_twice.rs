@@ -60,11 +60,26 @@ async fn correct(browser: &Browser, number: u8, reason: &str) -> Result<()> {
     browser.says("Question 1 of 7").await?;
     browser.rate(number).await?;
     for question in 2..=7 {
-        browser.says(&format!("Question {question} of 7")).await?;
-        browser.press("button", if question == 7 { "Save" } else { "Next" }).await?;
+        browser.turn_to("Next", question).await?;
     }
+    until("the reason is asked for", async || {
+        if browser.has("heading", "Why do you correct it?").await? {
+            return Ok(Some(()));
+        }
+        browser.press("button", "Next").await?;
+        Ok(None)
+    })
+    .await?;
     browser.write("textbox", "Reason", reason).await?;
-    browser.press("button", "Save the correction").await?;
-    browser.says("The correction is in your diary").await?;
+    until("the correction is kept", async || {
+        if browser.text().await?.contains("The correction is in your diary") {
+            return Ok(Some(()));
+        }
+        if browser.has("button", "Save the correction").await? {
+            browser.press("button", "Save the correction").await?;
+        }
+        Ok(None)
+    })
+    .await?;
     browser.done().await
 }

@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
+use crate::harness::wait::until;
 use crate::harness::{Engine, Reader, promise};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -15,10 +16,11 @@ async fn other_patient_is_404() -> Result<()> {
         world.browser.begin_check_in().await?;
         world.browser.check_in([7, 5, 4, 6, 3, 2, 5]).await?;
         world.browser.done().await?;
-        world.open("/sync").await?;
-        world.browser.says("The clinic's last receipt came").await?;
         let own = Reader::of(world, &mine).await?;
-        let held = own.all("QuestionnaireResponse").await?;
+        let arrived = until("the clinic holds it", async || {
+            Ok(Some(own.all("QuestionnaireResponse").await?).filter(|held| !held.is_empty()))
+        });
+        let held = arrived.await?;
         let id =
             held.first().and_then(|one| one.get("id")).and_then(Value::as_str).context("nothing arrived")?;
 
