@@ -98,7 +98,9 @@ const WALLS: &[(&str, &[&str])] = &[
 fn rooms_use_only_what_the_table_allows() {
     let mut breaches = Vec::new();
     for (room, never) in WALLS {
-        for file in files(&format!("{room}/*.rs")) {
+        // A room's tests may look over its wall.
+        let code = files(&format!("{room}/*.rs")).into_iter().filter(|file| !file.ends_with("tests.rs"));
+        for file in code {
             let text = fs::read_to_string(root().join(&file)).unwrap();
             for (line, code) in code_lines(&text) {
                 // An address is a value: components print it, so the route's file is no state.

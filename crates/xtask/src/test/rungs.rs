@@ -40,7 +40,10 @@ pub(crate) fn contract(tally: &mut Tally) -> Result<()> {
 
 /// Phones, clinic and faults, simulated.
 pub(crate) fn sim(tally: &mut Tally) -> Result<()> {
-    tally.tests("simulation", &mut cargo(&["test", "--no-fail-fast", "--profile", "sim", "-p", "interlude-sim"]))
+    tally.tests(
+        "simulation",
+        &mut cargo(&["test", "--no-fail-fast", "--profile", "sim", "-p", "interlude-sim"]),
+    )
 }
 
 /// What only a browser can say of the journal, in Chromium and in WebKit.
