@@ -40,14 +40,14 @@ pub(super) fn tls(data: &Path, address: IpAddr) -> Result<Tls> {
     let cert_path = data.join("authority.crt");
     if !key_path.exists() || !cert_path.exists() {
         let key = KeyPair::generate()?;
-        let cert = authority()?.self_signed(&key)?;
+        let cert = authority(address)?.self_signed(&key)?;
         folder::secret(&key_path, key.serialize_pem().as_bytes())?;
         folder::secret(&cert_path, cert.pem().as_bytes())?;
     }
     let authority_key = KeyPair::from_pem(&std::fs::read_to_string(&key_path)?)
         .with_context(|| format!("{} is damaged", key_path.display()))?;
     let authority_cert = std::fs::read_to_string(&cert_path)?;
-    let issuer = Issuer::new(authority()?, authority_key);
+    let issuer = Issuer::new(authority(address)?, authority_key);
     let key = KeyPair::generate()?;
     let leaf = leaf(address)?.signed_by(&key, &issuer)?;
     let chain = format!("{}{authority_cert}", leaf.pem());
@@ -60,23 +60,29 @@ fn named(name: &str) -> DistinguishedName {
     full
 }
 
-fn authority() -> Result<CertificateParams> {
+fn authority(address: IpAddr) -> Result<CertificateParams> {
     let mut params = CertificateParams::default();
     params.distinguished_name = named("Interlude on this network");
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     let private = |a, b, bits| GeneralSubtree::IpAddress(CidrSubnet::from_v4_prefix([a, b, 0, 0], bits));
-    params.name_constraints = Some(NameConstraints {
-        permitted_subtrees: vec![
-            private(10, 0, 8),
-            private(127, 0, 8),
-            private(169, 254, 16),
-            private(172, 16, 12),
-            private(192, 168, 16),
-            GeneralSubtree::DnsName("localhost".to_owned()),
-        ],
-        excluded_subtrees: Vec::new(),
-    });
+    let mut permitted = vec![
+        private(10, 0, 8),
+        private(127, 0, 8),
+        private(169, 254, 16),
+        private(172, 16, 12),
+        private(192, 168, 16),
+        GeneralSubtree::DnsName("localhost".to_owned()),
+    ];
+    // Some networks use other addresses: then this one's neighbourhood too.
+    if let IpAddr::V4(v4) = address
+        && !(v4.is_private() || v4.is_loopback() || v4.is_link_local())
+    {
+        let [a, b, ..] = v4.octets();
+        permitted.push(private(a, b, 16));
+    }
+    params.name_constraints =
+        Some(NameConstraints { permitted_subtrees: permitted, excluded_subtrees: Vec::new() });
     (params.not_before, params.not_after) = (days_from_today(-1), days_from_today(3650));
     Ok(params)
 }
