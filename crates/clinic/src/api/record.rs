@@ -168,6 +168,8 @@ pub(crate) fn prepare(
     condition: Condition,
 ) -> Result<Put, Problem> {
     let received = wire::read_node(resource)?;
+    // A name that R4 does not have is a mistake of the sender's; extensions are the way to say more.
+    wire::strict(resource)?;
     if received.kind != kind.name() {
         return Err(Problem::bad("invalid", "the resource is of another type than its address"));
     }

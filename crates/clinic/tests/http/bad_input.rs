@@ -39,6 +39,12 @@ async fn the_table() {
         ("a number for a string", good.replacen("\"completed\"", "7", 1).into_bytes(), 422),
         ("no time", good.replacen("\"authored\"", "\"x-authored\"", 1).into_bytes(), 422),
         ("an impossible day", good.replacen("\"2026-01-02\"", "\"2026-02-30\"", 1).into_bytes(), 422),
+        ("an unknown field", good.replacen('{', "{\"x-unknown\":1,", 1).into_bytes(), 422),
+        (
+            "an unknown field deep in it",
+            good.replacen("\"linkId\"", "\"colour\":1,\"linkId\"", 1).into_bytes(),
+            422,
+        ),
         ("another id", other.into_bytes(), 400),
         ("another patient", foreign.into_bytes(), 404),
         ("nested too deep", deep.into_bytes(), 400),

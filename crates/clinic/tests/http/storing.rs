@@ -28,15 +28,18 @@ async fn a_put_is_answered_with_a_receipt_of_what_was_stored() {
 }
 
 #[tokio::test]
-async fn unknown_fields_and_decimals_come_back_as_sent() {
+async fn extensions_of_others_and_decimals_come_back_as_sent() {
     let clinic = Clinic::new().await;
     let entry = check_in(1, 4);
     let text = write_entry(&entry, clinic.patient.as_str());
-    let odd = text.replacen('{', "{ \"x-unknown\" : [6.50, 1e2,\"\\u00e9\" ],\n", 1);
+    let theirs = "{ \"url\" : \"https://example.org/dose\",\n \"valueDecimal\":6.50 }";
+    let odd = text.replacen("\"extension\":[", &format!("\"extension\" : [{theirs} , "), 1);
+    let odd = odd.replacen('{', "{ \"language\" : \"\\u0065s\",\n", 1);
     let answer = clinic.put(&entry, &odd, &[]).await;
-    assert_eq!(answer.status, StatusCode::CREATED);
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
     let read = clinic.get(&format!("/fhir/QuestionnaireResponse/{}", entry.id)).await;
-    assert!(read.text.contains("\"x-unknown\" : [6.50, 1e2,\"\\u00e9\" ],\n"), "{}", read.text);
+    assert!(read.text.contains(theirs), "{}", read.text);
+    assert!(read.text.contains("\"language\" : \"\\u0065s\",\n"), "{}", read.text);
 }
 
 #[tokio::test]
