@@ -50,6 +50,8 @@ pub struct World {
     now_ms: i64,
     weather: Weather,
     late: Vec<(Call, String)>,
+    /// Some phone filed an outcome since this was last asked.
+    filed: bool,
 }
 
 /// Steps in which everything must come to rest once nothing goes wrong any more.
@@ -65,7 +67,7 @@ impl World {
             .map(|_| Phone::new(clinic.token(), &patient, &mut chance, now_ms))
             .collect();
         let weather = Weather(plan.weather.unwrap_or_else(|| chance.below(60)));
-        Self { chance, clinic, phones, now_ms, weather, late: Vec::new() }
+        Self { chance, clinic, phones, now_ms, weather, late: Vec::new(), filed: false }
     }
 
     fn now(&self) -> Moment {
@@ -143,10 +145,12 @@ impl World {
             let now = self.now();
             self.phones[which].cycle.told(said, now, number);
         }
-        if matches!(step, Step::File { .. }) {
-            laws::lights(&mut self.phones[which], &self.clinic)
-        } else {
-            Ok(())
+        match step {
+            Step::File { marks, .. } if !marks.is_empty() => {
+                self.filed = true;
+                laws::lights(&mut self.phones[which], &self.clinic)
+            }
+            _ => Ok(()),
         }
     }
 
@@ -213,7 +217,8 @@ impl World {
         self.weather = Weather(0);
         let mut patience = PATIENCE;
         // What one phone heals, another hears of in its next round; the last round changes nothing.
-        for _round in 0..6 {
+        self.filed = true;
+        while std::mem::take(&mut self.filed) {
             for which in 0..self.phones.len() {
                 self.pass(1000);
                 interlude_testkit::block_on(interlude_diary::journal::Journal::release(

@@ -62,7 +62,6 @@ pub struct Cycle {
     pub(super) marks: Vec<Mark>,
     pub(super) push: bool,
     pull: bool,
-    compare: bool,
     /// Rows are asked for whatever their due time: something changed outside.
     pub(super) eager: bool,
     /// Kicked since the rows were last asked for.
@@ -89,7 +88,6 @@ impl Cycle {
             marks: Vec::new(),
             push: false,
             pull: false,
-            compare: false,
             eager: false,
             again: false,
             listless: false,
@@ -114,7 +112,9 @@ impl Cycle {
         self.listless = false;
         let stale = self.memory.pulled_ms.is_none_or(|at| now_ms.abs_diff(at) > STALE_MS.unsigned_abs());
         match kick {
-            Kick::Recorded | Kick::Timer => {}
+            Kick::Recorded => {}
+            // What it waited for may have been a pull.
+            Kick::Timer => self.pull |= stale,
             Kick::Start => {
                 self.pull |= stale;
                 self.signed_out = false;
@@ -126,11 +126,22 @@ impl Cycle {
             }
             Kick::Asked | Kick::Compare => {
                 self.pull = true;
-                self.compare |= kick == Kick::Compare;
+                // Owed until it is done, whatever happens to this run.
+                self.memory.owed |= kick == Kick::Compare;
+                self.pull_anew();
                 self.eager = true;
                 self.signed_out = false;
                 self.memory.until_ms = 0;
             }
+        }
+    }
+
+    /// A list made before it was asked for is not what was asked for.
+    fn pull_anew(&mut self) {
+        match &mut self.task {
+            Task::Pull(_) => self.task = Task::Choose,
+            Task::File(then) if matches!(**then, Task::Pull(_)) => **then = Task::Choose,
+            Task::Choose | Task::Rows | Task::Push(_) | Task::Conflicts(_) | Task::File(_) => {}
         }
     }
 
@@ -145,7 +156,8 @@ impl Cycle {
             Task::Choose => Step::Rest(self.rest(now_ms)),
             Task::Rows => Step::Rows {
                 due_by_ms: if self.eager { i64::MAX } else { now_ms },
-                limit: self.size.saturating_mul(self.lanes),
+                // Before a pull only to see whether a red flag waits: those come first.
+                limit: if self.calm || !self.pulls() { self.size.saturating_mul(self.lanes) } else { 1 },
             },
             Task::Push(batches) => {
                 let rows = |batch: &Vec<Ready>| batch.iter().map(|ready| ready.row.clone()).collect();
@@ -186,7 +198,7 @@ impl Cycle {
     }
 
     const fn pulls(&self) -> bool {
-        self.pull || self.compare || (self.memory.owed && !self.listless)
+        self.pull || (self.memory.owed && !self.listless)
     }
 
     fn choose(&mut self, now_ms: i64) {
@@ -198,7 +210,7 @@ impl Cycle {
         } else if self.pulls() {
             let week =
                 self.memory.reconciled_ms.is_none_or(|at| now_ms.abs_diff(at) > WEEK_MS.unsigned_abs());
-            let complete = self.compare || self.memory.owed || week;
+            let complete = self.memory.owed || week;
             self.task = Task::Pull(Pull::new(self.server, complete, self.memory.cursor));
         } else if self.push {
             self.task = Task::Rows;
@@ -231,7 +243,6 @@ impl Cycle {
     /// The pull is done, or given up until the next kick.
     pub(super) const fn end_pull(&mut self) {
         self.pull = false;
-        self.compare = false;
     }
 
     /// A failure that is the server's or the network's: everything waits.

@@ -15,7 +15,7 @@ pub struct Memory {
     pub cursor: Option<Moment>,
     /// The server's epoch.
     pub epoch: Option<String>,
-    /// A reconcile is owed, because the epoch changed.
+    /// A reconcile is owed: the epoch changed, or it was asked for.
     pub owed: bool,
     /// When the last reconcile was completed, Unix milliseconds on this phone's clock.
     pub reconciled_ms: Option<i64>,

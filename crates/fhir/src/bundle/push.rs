@@ -15,7 +15,7 @@ use crate::wire::{kind_of, meta_last_updated, meta_version, read_node, read_rece
 const REASON: usize = 500;
 
 /// The batch Bundle of PUTs for these rows. A row that says on what it builds asks for that
-/// version to be current; a first revision asks that there be none.
+/// version to be current; one that knows of none there asks that there be none.
 #[must_use]
 pub fn push_bundle(outgoing: &[Outgoing], patient: &str) -> String {
     push_bundle_as(outgoing, patient, Create::Put)
@@ -43,7 +43,8 @@ pub fn push_bundle_as(outgoing: &[Outgoing], patient: &str, create: Create) -> S
             Some(base) => {
                 to.text("ifMatch", &format!("W/\"{}\"", base.version.0));
             }
-            None if row.entry.parent.is_none() && create == Create::Put => {
+            // Nothing of the entry is known to be there: whatever is must be looked at first.
+            None if create == Create::Put => {
                 to.text("ifNoneMatch", "*");
             }
             None => {}

@@ -56,7 +56,7 @@ fn a_push_says_on_what_each_row_builds() {
     let response = format!("QuestionnaireResponse/{id}");
     assert_eq!(said[0], ("PUT", response.clone().into(), None, Some("*".into())));
     assert_eq!(said[1], ("PUT", response.clone().into(), Some("W/\"AB12CD34-7\"".into()), None));
-    assert_eq!(said[2], ("PUT", response.into(), None, None));
+    assert_eq!(said[2], ("PUT", response.into(), None, Some("*".into())));
     assert_eq!(said[3].1, format!("Consent/{id}"));
     // The resource is cut out of the Bundle as it stands there.
     let first = sent.requests[0].as_ref().unwrap().resource.as_ref().unwrap();

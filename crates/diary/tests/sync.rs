@@ -1,0 +1,115 @@
+//! The decisions of the sync cycle, one by one.
+
+use interlude_diary::calendar::Moment;
+use interlude_diary::sync::{Cycle, Kick, Memory, Rest, Server, Step, Told, backoff};
+use proptest::prelude::*;
+
+fn at(ms: i64) -> Moment {
+    Moment::new(ms, 0)
+}
+
+proptest! {
+    #[test]
+    fn a_delay_is_never_longer_than_five_minutes(failures in any::<u32>(), chance in any::<u64>()) {
+        let delay = backoff::delay_ms(failures, chance);
+        prop_assert!((0..=backoff::LONGEST_MS).contains(&delay));
+        let bound = 1000_i64 << failures.saturating_sub(1).min(10);
+        prop_assert!(delay <= bound);
+    }
+
+    #[test]
+    fn retry_after_is_obeyed(now in 0..i64::MAX / 4, after in 0..10_000_000_i64, failures in 0_u32..40, chance: u64) {
+        prop_assert!(backoff::due_ms(now, failures, Some(after), chance) >= now + after);
+    }
+
+    #[test]
+    fn a_memory_reads_back(
+        cursor in proptest::option::of(0..4_000_000_000_000_i64),
+        epoch in proptest::option::of("[0-9A-Z]{8}"),
+        owed: bool,
+        numbers in proptest::array::uniform4(proptest::option::of(any::<i64>())),
+        failures: u32,
+    ) {
+        let [reconciled_ms, pulled_ms, skew_ms, until] = numbers;
+        let memory = Memory {
+            cursor: cursor.map(at), epoch, owed, reconciled_ms, pulled_ms, failures,
+            until_ms: until.unwrap_or(0), firm_ms: until.unwrap_or(0) / 2, skew_ms,
+        };
+        prop_assert_eq!(Memory::from_text(&memory.to_string()), memory);
+    }
+
+    #[test]
+    fn any_text_is_a_memory(text in any::<String>()) {
+        let memory = Memory::from_text(&text);
+        prop_assert_eq!(Memory::from_text(&memory.to_string()), memory);
+    }
+}
+
+#[test]
+fn an_unknown_line_of_a_memory_is_passed_over() {
+    let text = "interlude-sync 1\nepoch ABCDEFGH\nfuture thing\ncursor nonsense\nfailures 3\n";
+    let expected = Memory { epoch: Some("ABCDEFGH".to_owned()), failures: 3, ..Memory::default() };
+    assert_eq!(Memory::from_text(text), expected);
+}
+
+fn quiet(memory: Memory) -> Cycle {
+    Cycle::new(Server::Clinic, memory, 1)
+}
+
+/// Tells it that there are no rows, and answers what it wants then.
+fn after_no_rows(cycle: &mut Cycle, now_ms: i64) -> Step {
+    assert!(matches!(cycle.next(now_ms), Step::Rows { .. }));
+    cycle.told(Told::Rows(Vec::new()), at(now_ms), 0);
+    cycle.next(now_ms)
+}
+
+#[test]
+fn a_new_entry_is_no_reason_to_pull() {
+    let mut cycle = quiet(Memory::default());
+    cycle.kick(Kick::Recorded, 1000);
+    assert_eq!(after_no_rows(&mut cycle, 1000), Step::Rest(Rest::Idle));
+}
+
+#[test]
+fn a_start_pulls_only_what_is_stale() {
+    let fresh = Memory { pulled_ms: Some(1_000_000), reconciled_ms: Some(1_000_000), ..Memory::default() };
+    let mut cycle = quiet(fresh.clone());
+    cycle.kick(Kick::Start, 1_000_000 + 60_000);
+    assert_eq!(after_no_rows(&mut cycle, 1_060_000), Step::Rest(Rest::Idle));
+    let mut cycle = quiet(fresh);
+    cycle.kick(Kick::Start, 1_000_000 + 600_000);
+    assert!(matches!(after_no_rows(&mut cycle, 1_600_000), Step::List { next: None, .. }));
+}
+
+#[test]
+fn waking_forgets_the_back_off_but_not_what_the_server_asked_for() {
+    let memory = Memory { failures: 4, until_ms: 9000, firm_ms: 5000, ..Memory::default() };
+    let mut cycle = quiet(memory);
+    cycle.kick(Kick::Recorded, 1000);
+    assert_eq!(cycle.next(1000), Step::Rest(Rest::Wait { until_ms: 9000 }));
+    cycle.kick(Kick::Woken, 1000);
+    assert_eq!(cycle.next(1000), Step::Rest(Rest::Wait { until_ms: 5000 }));
+    assert!(matches!(cycle.next(5000), Step::Rows { due_by_ms: i64::MAX, .. }));
+}
+
+#[test]
+fn a_kick_while_rows_are_read_is_not_forgotten() {
+    let mut cycle = quiet(Memory::default());
+    cycle.kick(Kick::Recorded, 1000);
+    assert!(matches!(cycle.next(1000), Step::Rows { .. }));
+    cycle.kick(Kick::Recorded, 1001);
+    cycle.told(Told::Rows(Vec::new()), at(1001), 0);
+    assert!(matches!(cycle.next(1001), Step::Rows { .. }), "what was recorded meanwhile is looked for");
+}
+
+#[test]
+fn asked_to_compare_it_compares_even_after_a_kill() {
+    let mut cycle = quiet(Memory::default());
+    cycle.kick(Kick::Compare, 1000);
+    assert!(cycle.memory().owed);
+    let text = cycle.memory().to_string();
+    let done = Memory { pulled_ms: Some(1000), reconciled_ms: Some(1000), ..Memory::from_text(&text) };
+    let mut cycle = quiet(done);
+    cycle.kick(Kick::Recorded, 1001);
+    assert!(matches!(after_no_rows(&mut cycle, 1001), Step::List { since: None, .. }));
+}
