@@ -10,7 +10,8 @@
 #![forbid(unsafe_code)]
 #![expect(
     clippy::expect_used,
-    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
     clippy::missing_panics_doc,
     reason = "a simulation is a test: what must not happen ends it"
 )]

@@ -37,8 +37,9 @@ pub fn rank(seq: Seq, filed: Option<&Filed>) -> Rank {
     (filed.is_none(), filed.map(|filed| filed.receipt.stored), seq)
 }
 
-/// The revision that counts among those of one entry: the last in replay order of those that no
-/// other revision here replaces. (One that never went up, or was parked, has no receipt and would
+/// The revision that counts among those of one entry.
+///
+/// It is the last in replay order of those that no other revision here replaces. (One that never went up, or was parked, has no receipt and would
 /// else come after the correction that replaced it.)
 #[must_use]
 pub fn current<'a>(revisions: &[Revision<'a>]) -> Option<Revision<'a>> {
