@@ -6,6 +6,7 @@
 
 mod error;
 pub mod memory;
+mod queries;
 pub mod rules;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
@@ -13,11 +14,12 @@ mod values;
 
 pub use error::StoreError;
 pub use memory::MemoryStore;
+pub use queries::{Bounds, Code, Query, ScoreQuery, Sort};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 pub use values::{
-    Bounds, Code, Commit, Committed, Condition, Device, Flag, FlagRow, Kind, Link, Patient, PatientId, Put,
-    Query, Row, Score, ScoreQuery, ScoreRow, Sort, Verdict,
+    Commit, Committed, Condition, Device, Flag, FlagRow, Kind, Link, Patient, PatientId, Put, Row, Score,
+    ScoreRow, Verdict,
 };
 
 use async_trait::async_trait;

@@ -1,12 +1,14 @@
 //! The store in memory: for tests and simulations, by the same contract as SQLite.
 
-use std::collections::BTreeMap;
+mod state;
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use interlude_diary::ids::{EntryId, RevisionId};
+use interlude_diary::ids::EntryId;
 
-use super::rules::{Known, decide, is_of, version_id};
+use self::state::{Person, State, head_of, shown};
+use super::rules::is_of;
 use super::{
     Commit, Committed, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Row, ScoreQuery, ScoreRow,
     Store, StoreError, Verdict,
@@ -21,40 +23,6 @@ type Damage = Box<dyn Fn(&str) -> String + Send + Sync>;
 pub struct MemoryStore {
     state: Mutex<State>,
     damage: Option<Damage>,
-}
-
-#[derive(Default, Clone)]
-struct State {
-    epoch: String,
-    patients: BTreeMap<PatientId, Person>,
-    invitations: BTreeMap<[u8; 32], (PatientId, i64)>,
-    devices: BTreeMap<[u8; 32], Device>,
-    versions: BTreeMap<i64, Kept>,
-    by_id: BTreeMap<(Kind, EntryId), (PatientId, Vec<i64>)>,
-    scores: BTreeMap<(EntryId, String), (PatientId, ScoreRow)>,
-    flags: Vec<FlagRow>,
-    /// Numbers are never used twice, even when versions are erased.
-    last: i64,
-    last_ms: i64,
-}
-
-#[derive(Clone)]
-struct Person {
-    initials: String,
-    added_ms: i64,
-    order: usize,
-    key: Option<[u8; 32]>,
-    head: Head,
-    chain: Vec<Link>,
-    changes: i64,
-}
-
-#[derive(Clone)]
-struct Kept {
-    patient: PatientId,
-    revision: RevisionId,
-    questionnaire: String,
-    row: Row,
 }
 
 impl MemoryStore {
@@ -100,133 +68,6 @@ impl MemoryStore {
     // A panic while the lock was held left plain data behind; the store goes on with it.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State {
-    fn person(&mut self, id: &PatientId) -> Result<&mut Person, StoreError> {
-        self.patients.get_mut(id).filter(|person| person.key.is_some()).ok_or(StoreError::NoSuchPatient)
-    }
-
-    fn known(&self, numbers: &[i64]) -> Vec<Known> {
-        let kept = numbers.iter().filter_map(|n| self.versions.get(n));
-        kept.map(|kept| Known { n: kept.row.n, revision: kept.revision, version: kept.row.version.clone() })
-            .collect()
-    }
-
-    fn note(&mut self, id: &PatientId, action: Action, actor: &str, at_ms: i64, n: i64, digest: &[u8]) {
-        let Some(person) = self.patients.get_mut(id) else { return };
-        let seq = i64::try_from(person.chain.len()).unwrap_or(i64::MAX).saturating_add(1);
-        let link = audit::Link { seq, at_ms, actor, action: action.code(), n, digest };
-        person.head = link.after(&person.head);
-        person.chain.push(Link {
-            seq,
-            at_ms,
-            actor: actor.to_owned(),
-            action: action.code().to_owned(),
-            n,
-            digest: digest.to_vec(),
-            hash: person.head.to_vec(),
-        });
-    }
-
-    fn put(
-        &mut self,
-        commit: &Commit,
-        put: &super::Put,
-        damage: Option<&Damage>,
-    ) -> Result<Verdict, StoreError> {
-        let key = self.person(&commit.patient)?.key.unwrap_or_default();
-        let numbers = match self.by_id.get(&(put.kind, put.id)) {
-            Some((owner, _)) if *owner != commit.patient => return Ok(Verdict::NotYours),
-            Some((_, numbers)) => numbers.clone(),
-            None => Vec::new(),
-        };
-        let n = self.last + 1;
-        let verdict = decide(&self.known(&numbers), put.revision, &put.condition, n);
-        let Verdict::Stored { created, .. } = verdict else { return Ok(verdict) };
-        self.note(
-            &commit.patient,
-            Action::Stored,
-            &commit.actor,
-            commit.now_ms,
-            n,
-            &audit::content(&key, &put.text),
-        );
-        let person = self.person(&commit.patient)?;
-        person.changes = n;
-        let head = person.head.iter().take(16).copied().collect();
-        (self.last, self.last_ms) = (n, commit.now_ms.max(self.last_ms));
-        let row = Row {
-            n,
-            version: version_id(&self.epoch, n),
-            kind: put.kind,
-            id: put.id,
-            stored_ms: self.last_ms,
-            when_ms: put.when_ms,
-            head,
-            text: damage.map_or_else(|| put.text.clone(), |damage| damage(&put.text)),
-        };
-        self.derive(commit, put, &row, created);
-        self.by_id
-            .entry((put.kind, put.id))
-            .or_insert_with(|| (commit.patient.clone(), Vec::new()))
-            .1
-            .push(n);
-        let kept = Kept {
-            patient: commit.patient.clone(),
-            revision: put.revision,
-            questionnaire: put.questionnaire.clone(),
-            row,
-        };
-        self.versions.insert(n, kept);
-        Ok(verdict)
-    }
-
-    fn derive(&mut self, commit: &Commit, put: &super::Put, row: &Row, created: bool) {
-        for ((response, _), (_, score)) in &mut self.scores {
-            if *response == put.id {
-                score.stands = false;
-                score.amended = true;
-                (score.n, score.stored_ms) = (row.n, row.stored_ms);
-                score.version = row.version.clone();
-            }
-        }
-        for score in &put.scores {
-            let kept = ScoreRow {
-                response: put.id,
-                score: score.clone(),
-                stands: true,
-                amended: !created,
-                from: row.n,
-                n: row.n,
-                version: row.version.clone(),
-                stored_ms: row.stored_ms,
-                when_ms: put.when_ms,
-            };
-            self.scores.insert((put.id, score.name.clone()), (commit.patient.clone(), kept));
-        }
-        let initials = self.patients.get(&commit.patient).map(|p| p.initials.clone()).unwrap_or_default();
-        for flag in &put.flags {
-            let number = i64::try_from(self.flags.len()).unwrap_or(i64::MAX).saturating_add(1);
-            self.flags.push(FlagRow {
-                number,
-                patient: commit.patient.clone(),
-                initials: initials.clone(),
-                response: put.id,
-                rule: flag.rule.clone(),
-                stored_ms: row.stored_ms,
-                acknowledged_ms: None,
-            });
-        }
-    }
-
-    fn current(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Option<&Kept> {
-        let (owner, numbers) = self.by_id.get(&(kind, id))?;
-        if owner != patient {
-            return None;
-        }
-        self.versions.get(numbers.last()?)
     }
 }
 
@@ -480,28 +321,6 @@ impl Store for MemoryStore {
         let kept = state.versions.get(&n).filter(|kept| kept.patient == *patient);
         Ok(kept.map(|kept| audit::content(&key, &kept.row.text) == digest))
     }
-}
-
-impl State {
-    fn grant(&mut self, patient: &PatientId, token: [u8; 32], device: &str, now_ms: i64) {
-        let granted = Device {
-            patient: patient.clone(),
-            device: device.to_owned(),
-            token,
-            paired_ms: now_ms,
-            revoked_ms: None,
-        };
-        self.devices.insert(token, granted);
-        self.note(patient, Action::Paired, device, now_ms, 0, &[]);
-    }
-}
-
-fn head_of(chain: &[Link]) -> Head {
-    chain.last().and_then(|link| Head::try_from(link.hash.as_slice()).ok()).unwrap_or(audit::START)
-}
-
-fn shown(id: &PatientId, person: &Person) -> Patient {
-    Patient { id: id.clone(), initials: person.initials.clone(), added_ms: person.added_ms }
 }
 
 impl std::fmt::Debug for MemoryStore {
