@@ -2,6 +2,8 @@
 //! journal's back. See tests/README.md.
 #![cfg(target_arch = "wasm32")]
 
+pub mod views;
+
 use std::cell::Cell;
 
 use interlude::journal::IdbJournal;

@@ -1,7 +1,7 @@
 //! What the store costs: figures to read, printed by
 //!
-//!     cargo test -p interlude-web --target wasm32-unknown-unknown --test bench -- \
-//!         --include-ignored --nocapture
+//!     cargo test -p interlude-web --target wasm32-unknown-unknown --features bench --test bench -- \
+//!         --nocapture
 //!
 //! Budgets are kept by `cargo xtask bench`, on the built app. These say where its time goes.
 #![cfg(target_arch = "wasm32")]
@@ -32,7 +32,6 @@ fn told(what: &str, mut times: Vec<f64>) {
 }
 
 #[wasm_bindgen_test]
-#[ignore = "a measurement"]
 async fn a_tap_and_a_day() {
     let journal = open(&fresh("taps")).await;
     let mut chance = Chance::new(1);
@@ -85,7 +84,6 @@ async fn start(name: &str, today: LocalDay) -> IdbJournal {
 }
 
 #[wasm_bindgen_test]
-#[ignore = "a measurement"]
 async fn starting_with_ten_years_and_with_nothing() {
     let today = day(TEN_YEARS / 4 - 1);
     let (old, new) = (ten_years().await, fresh("nothing"));
@@ -119,7 +117,6 @@ async fn starting_with_ten_years_and_with_nothing() {
 }
 
 #[wasm_bindgen_test]
-#[ignore = "a measurement"]
 async fn a_year_made_here_and_settled() {
     let journal = open(&fresh("year")).await;
     let mut chance = Chance::new(4);

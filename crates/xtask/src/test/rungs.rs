@@ -23,7 +23,7 @@ pub(crate) fn unit(tally: &mut Tally) -> Result<()> {
     let mut native = cargo(&["clippy", "--workspace", "--all-targets"]);
     native.args(WASM.iter().flat_map(|name| ["--exclude", name]));
     tally.check("lints, native", native.args(["--", "-D", "warnings"]));
-    let mut wasm = cargo(&["clippy", "--all-targets", "--target", WASM_TARGET]);
+    let mut wasm = cargo(&["clippy", "--all-targets", "--all-features", "--target", WASM_TARGET]);
     wasm.args(packages(&WASM));
     tally.check("lints, wasm32", wasm.args(["--", "-D", "warnings"]));
     let mut tests = cargo(&["test", "--no-fail-fast", "--lib", "--bins"]);
