@@ -27,3 +27,14 @@ pub fn on_thawed(mut call: impl FnMut() + 'static) -> Option<Listener> {
         }
     }))
 }
+
+/// Calls back when the page is about to be put away, or frozen: what it holds of other tabs is
+/// to be let go now, because a page that is kept asleep keeps its locks.
+#[must_use]
+pub fn on_leaving(mut call: impl FnMut() + Clone + 'static) -> Vec<Listener> {
+    let Some(window) = window() else { return Vec::new() };
+    let mut frozen = call.clone();
+    let mut listeners = vec![Listener::new(&window, "pagehide", move |_| call())];
+    listeners.extend(window.document().map(|page| Listener::new(&page, "freeze", move |_| frozen())));
+    listeners
+}

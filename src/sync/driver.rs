@@ -15,7 +15,7 @@ use interlude_fhir::exchange;
 use wasm_bindgen_futures::spawn_local;
 
 use super::remote::Remote;
-use crate::platform::lock::{self, Mode};
+use crate::platform::lock::{self, Held, Mode};
 use crate::platform::timeout::{self, Timeout};
 use crate::platform::{clock, ids, online};
 
@@ -61,6 +61,7 @@ struct Inner<J> {
     link: RefCell<Option<Link>>,
     kicks: RefCell<Vec<Kick>>,
     running: Cell<bool>,
+    held: RefCell<Option<Held>>,
     timer: RefCell<Option<Timeout>>,
 }
 
@@ -87,6 +88,7 @@ impl<J: Journal + 'static> Driver<J> {
             link: RefCell::default(),
             kicks: RefCell::default(),
             running: Cell::new(false),
+            held: RefCell::default(),
             timer: RefCell::default(),
         }))
     }
@@ -112,10 +114,17 @@ impl<J: Journal + 'static> Driver<J> {
         }
     }
 
+    /// Lets the other tabs sync. A page that is put to sleep in the middle of a run calls this, and
+    /// goes on without the lock when it wakes: said twice is harmless, asleep with the lock is not.
+    pub fn yield_lock(&self) {
+        drop(self.0.held.take());
+    }
+
     async fn run(&self) {
         let held = lock::wait(lock::SYNC, Mode::Exclusive).await;
+        self.0.held.replace(Some(held));
         let rest = self.cycle().await;
-        drop(held);
+        self.yield_lock();
         self.0.running.set(false);
         match rest {
             Ok(rest) => self.rest(rest).await,

@@ -18,6 +18,10 @@ pub fn attach<J: Journal + 'static>(driver: &Driver<J>) {
     }) {
         listener.forget();
     }
+    let sleep = driver.clone();
+    for listener in visibility::on_leaving(move || sleep.yield_lock()) {
+        listener.forget();
+    }
     let wake = driver.clone();
     let shown = visibility::on_change(move |hidden| {
         if !hidden {
