@@ -57,7 +57,7 @@ async fn open() -> Result<Opened, JournalError> {
 /// Starts the app: the pairing code leaves the address first, then the journal opens, then the
 /// first page is drawn.
 pub fn start() {
-    let code = history::take_fragment().and_then(|fragment| Some(fragment.strip_prefix("pair=")?.to_owned()));
+    let code = history::take_fragment().and_then(|fragment| pairing_code(&fragment));
     spawn_local(async move {
         let opened = open().await;
         let Some(stage) = document::stage() else { return };
@@ -71,6 +71,11 @@ pub fn start() {
         })
         .forget();
     });
+}
+
+/// The code in a clinic's link.
+fn pairing_code(fragment: &str) -> Option<String> {
+    fragment.strip_prefix("pair=").map(str::to_owned)
 }
 
 fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
@@ -91,6 +96,7 @@ fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
         router.replace(Route::Pair);
     }
     follow_links(router, words);
+    follow_invitations(router, pairings);
     give_tokens_back(pairings);
     let shell = Signal::derive(move || &words.text().shell);
     let route = Memo::new(move |_| guarded(router.route().get()));
@@ -214,6 +220,25 @@ fn drive(journal: IdbJournal, pairings: Pairings) {
         });
         driver.link(link);
     });
+}
+
+/// A clinic's link that is opened in a tab where the app is open already.
+fn follow_invitations(router: Router, pairings: Pairings) {
+    let owner = Owner::current();
+    let listener = history::on_fragment(move |fragment| {
+        let (Some(code), Some(owner)) = (pairing_code(&fragment), &owner) else { return };
+        owner.with(|| {
+            pairings.linked(code);
+            if router.route().get_untracked() == Route::Pair {
+                pairings.open()
+            } else {
+                router.go(Route::Pair)
+            }
+        });
+    });
+    if let Some(listener) = listener {
+        listener.forget();
+    }
 }
 
 /// A token that could not be given back is offered again at start and when the network returns.

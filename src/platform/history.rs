@@ -51,6 +51,18 @@ pub fn take_fragment() -> Option<String> {
     Some(fragment)
 }
 
+/// Calls back with a fragment that is put behind the address while the app is open: a link that
+/// differs from the page only in it loads nothing anew.
+#[must_use]
+pub fn on_fragment(mut call: impl FnMut(String) + 'static) -> Option<Listener> {
+    let window = window()?;
+    Some(Listener::new(&window, "hashchange", move |_| {
+        if let Some(fragment) = take_fragment() {
+            call(fragment);
+        }
+    }))
+}
+
 /// The origin the app was opened from, such as `https://diary.example`.
 #[must_use]
 pub fn origin() -> Option<String> {

@@ -117,6 +117,12 @@ impl Pairings {
         self.code.into()
     }
 
+    /// A link with a code was followed while the app was open.
+    pub fn linked(self, code: String) {
+        self.code.set(Some(code));
+        self.stage.set(Stage::Code);
+    }
+
     /// The page opens: a waiting code is redeemed, an offer without an answer is shown again.
     pub fn open(self) {
         if matches!(self.stage.get_untracked(), Stage::Asking | Stage::Offered(..)) {

@@ -13,8 +13,17 @@ fn decimal(text: &str) -> Decimal {
 #[test]
 fn decimals_keep_their_spelling_and_compare_by_value() {
     for (written, normal) in [
-        ("6.50", "6.5"), ("6", "6"), ("0.0", "0"), ("-0.00", "0"), ("-0.50", "-0.5"), ("007.10", "7.1"),
-        ("1e3", "1000"), ("1.25E-3", "0.00125"), ("12.5e1", "125"), ("100", "100"), ("1e-18", "0.000000000000000001"),
+        ("6.50", "6.5"),
+        ("6", "6"),
+        ("0.0", "0"),
+        ("-0.00", "0"),
+        ("-0.50", "-0.5"),
+        ("007.10", "7.1"),
+        ("1e3", "1000"),
+        ("1.25E-3", "0.00125"),
+        ("12.5e1", "125"),
+        ("100", "100"),
+        ("1e-18", "0.000000000000000001"),
     ] {
         assert_eq!(decimal(written).as_str(), written);
         assert_eq!(decimal(written).normalised(), normal);
@@ -25,7 +34,9 @@ fn decimals_keep_their_spelling_and_compare_by_value() {
 
 #[test]
 fn what_is_no_decimal_is_refused() {
-    for text in ["", ".5", "5.", "+5", "1,5", "NaN", "inf", "1e", "1e99", "--1", "0x10", "12345678901234567890.5"] {
+    for text in
+        ["", ".5", "5.", "+5", "1,5", "NaN", "inf", "1e", "1e99", "--1", "0x10", "12345678901234567890.5"]
+    {
         assert!(text.parse::<Decimal>().is_err(), "{text}");
     }
 }
@@ -47,7 +58,9 @@ fn codings_are_equal_by_system_and_code_and_not_by_words() {
 fn an_id_has_one_spelling() {
     let text = "01944d5e-7f3a-7b10-8c44-000000000001";
     assert_eq!(text.parse::<EntryId>().unwrap().to_string(), text);
-    for other in [text.to_uppercase(), text.replace('-', ""), format!("urn:uuid:{text}"), format!("{{{text}}}")] {
+    for other in
+        [text.to_uppercase(), text.replace('-', ""), format!("urn:uuid:{text}"), format!("{{{text}}}")]
+    {
         assert!(other.parse::<EntryId>().is_err(), "{other}");
     }
 }
