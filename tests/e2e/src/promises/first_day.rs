@@ -65,6 +65,7 @@ async fn first_day_in_chromium() -> Result<()> {
     promise("first_day", Engine::Chromium, 3, first_day).await
 }
 
+#[cfg(feature = "webkit")]
 #[tokio::test(flavor = "multi_thread")]
 async fn first_day_in_webkit() -> Result<()> {
     promise("first_day", Engine::WebKit, 3, first_day).await

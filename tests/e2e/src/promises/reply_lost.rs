@@ -37,6 +37,7 @@ async fn reply_lost_in_chromium() -> Result<()> {
     promise("reply_lost", Engine::Chromium, 3, reply_lost).await
 }
 
+#[cfg(feature = "webkit")]
 #[tokio::test(flavor = "multi_thread")]
 async fn reply_lost_in_webkit() -> Result<()> {
     promise("reply_lost", Engine::WebKit, 3, reply_lost).await
