@@ -47,7 +47,7 @@ pub(crate) enum Rung {
     Sim,
     Web,
     E2e,
-    /// The app's promises in `WebKit`. Not of the suite yet: they are red. tests/README.md says why.
+    /// The app's promises in `WebKit`. Apart from the suite: tests/README.md says why.
     Webkit,
 }
 

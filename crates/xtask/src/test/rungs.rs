@@ -76,7 +76,7 @@ pub(crate) fn e2e(tally: &mut Tally) -> Result<()> {
     tally.tests("promises in Chromium", tests.args(["--", "--test-threads=1"]))
 }
 
-/// The promises of `WebKit`, which are not kept yet.
+/// The promises in `WebKit`, apart from the suite.
 pub(crate) fn webkit(tally: &mut Tally) -> Result<()> {
     let tests = cargo(&["test", "--no-fail-fast", "-p", "interlude-e2e", "--lib", "--features", "webkit"]);
     let mut tests = with_app(tests, "dev")?;
