@@ -230,9 +230,9 @@ fn follow_invitations(router: Router, pairings: Pairings) {
         owner.with(|| {
             pairings.linked(code);
             if router.route().get_untracked() == Route::Pair {
-                pairings.open()
+                pairings.open();
             } else {
-                router.go(Route::Pair)
+                router.go(Route::Pair);
             }
         });
     });
