@@ -6,8 +6,13 @@
 //! [`state`] holds the only signals; [`components`] are dumb parts; [`text`] every sentence.
 //! [`journal`], [`platform`] and `sync` touch the outside; the rules live in `interlude-diary`.
 
-pub mod app;
+#[macro_use]
+pub mod later;
+
+#[macro_use]
 pub mod components;
+
+pub mod app;
 pub mod journal;
 pub mod pages;
 pub mod platform;

@@ -2,10 +2,14 @@
 //!
 //! A part knows no port, no context and no browser. Sentences come in as text.
 
+#[macro_use]
+pub mod late;
+
 pub mod choice;
 pub mod confirm;
 pub mod help_card;
 pub mod light;
+pub mod live;
 pub mod nav;
 pub mod page;
 pub mod question;

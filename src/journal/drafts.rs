@@ -7,17 +7,17 @@ use wasm_bindgen::JsValue;
 
 use super::connection::Open;
 use super::keys;
-use super::row::{self, json, parsed, sealed, text, whole};
+use super::row::{self, json, sealed, text, whole};
 use super::seal::{self, Place};
 use super::transaction::{ALL, Access, Tx};
 use super::trouble::Trouble;
+use crate::later::NotHere;
 
 const STORE: &str = "drafts";
 
 /// The name under which a draft lies: it must not tell which form of which day it is.
 pub(super) async fn name(open: &Open, key: &DraftKey) -> Result<String, Trouble> {
-    let text = String::from_utf8(json(key)?).map_err(|_bytes| row::failed("EncodingError"))?;
-    open.blind("draft", &text).await
+    open.blind("draft", &key.to_json()).await
 }
 
 /// The record of a draft, sealed.
@@ -81,7 +81,10 @@ async fn opened(open: &Open, record: &Object) -> Result<Draft, Trouble> {
     let bytes = sealed(record).ok_or_else(|| seal::damaged(None))?;
     let place = place(&text(record, "key"), version(record));
     let plain = seal::open(&open.keys, &place, &bytes).await?.ok_or_else(|| seal::damaged(None))?;
-    parsed(&plain, None)
+    match super::late::draft(plain).await {
+        Ok(draft) => draft.map_err(Trouble::Final),
+        Err(NotHere) => Err(row::failed("NotFetched")),
+    }
 }
 
 fn version(record: &Object) -> u32 {

@@ -10,6 +10,7 @@ use web_sys::{CryptoKey, IdbDatabase, SubtleCrypto};
 
 use super::transaction::{Access, Tx, set};
 use super::trouble::{self, Trouble};
+use crate::later::NotHere;
 use crate::platform;
 use interlude_diary::journal::JournalError;
 
@@ -32,6 +33,14 @@ impl Keys {
         if let Some(found) = read(db).await? {
             return found.open().await;
         }
+        match super::late::keys(db.clone()).await {
+            Ok(work) => work.await,
+            Err(NotHere) => Err(failed("NotFetched".into())),
+        }
+    }
+
+    /// Makes the keys of a store that has none.
+    pub(super) async fn make(db: &IdbDatabase) -> Result<Self, Trouble> {
         let made = Wrapped::make().await?;
         made.open_after_keeping(db).await
     }
@@ -102,11 +111,10 @@ impl Wrapped {
         let subtle = subtle()?;
         let aes = algorithm("AES-GCM", &[]);
         let hmac = algorithm("HMAC", &[("hash", "SHA-256".into())]);
-        Ok(Keys {
-            id: self.id,
-            data: unwrap(&subtle, &self.device, &self.data, "data", &aes, &["encrypt", "decrypt"]).await?,
-            names: unwrap(&subtle, &self.device, &self.names, "names", &hmac, &["sign"]).await?,
-        })
+        // Both are on their way before the first is awaited.
+        let data = unwrap(&subtle, &self.device, &self.data, "data", &aes, &["encrypt", "decrypt"])?;
+        let names = unwrap(&subtle, &self.device, &self.names, "names", &hmac, &["sign"])?;
+        Ok(Keys { id: self.id, data: unwrapped(data).await?, names: unwrapped(names).await? })
     }
 
     /// Two tabs may start a new store at once: the rows that are there first are everybody's.
@@ -177,14 +185,14 @@ async fn wrap(
     Ok(Uint8Array::from(bytes.as_slice()))
 }
 
-async fn unwrap(
+fn unwrap(
     subtle: &SubtleCrypto,
     by: &CryptoKey,
     wrapped: &Uint8Array,
     place: &str,
     algorithm: &Object,
     usages: &[&str],
-) -> Result<CryptoKey, Trouble> {
+) -> Result<JsFuture, Trouble> {
     let unwrap: Function =
         field(subtle, "unwrapKey").and_then(|found| found.dyn_into().ok()).ok_or(JournalError::Blocked)?;
     let at = u32::try_from(NONCE).unwrap_or_default();
@@ -193,7 +201,11 @@ async fn unwrap(
     args.push(&false.into());
     args.push(&words(usages));
     let promise: Promise = unwrap.apply(subtle, &args).map_err(failed)?.unchecked_into();
-    match JsFuture::from(promise).await {
+    Ok(promise.into())
+}
+
+async fn unwrapped(key: JsFuture) -> Result<CryptoKey, Trouble> {
+    match key.await {
         Ok(key) => Ok(key.unchecked_into()),
         Err(_thrown) => Err(locked()),
     }

@@ -11,6 +11,7 @@ mod days;
 mod drafts;
 mod family;
 mod keys;
+mod late;
 mod load;
 mod migrations;
 mod read;
@@ -81,6 +82,14 @@ impl IdbJournal {
                 trace::read(open, store.name(), revisions).await
             })
             .await
+    }
+
+    /// Every small value that is kept, for the start: one reading instead of five.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    pub async fn all_meta(&self) -> Result<Vec<(MetaKey, String)>, JournalError> {
+        self.0.store.run(async |open: &Open| small::all(open).await).await
     }
 
     /// Leaves the trace once a run. What was recorded is safe without it, so a failure is tried

@@ -1,16 +1,20 @@
 //! Small values, and erasing everything.
 
 use interlude_diary::journal::MetaKey;
+use js_sys::Object;
 use wasm_bindgen::JsValue;
 
 use super::connection::Open;
-use super::row::{row, sealed};
+use super::row::{row, sealed, text};
 use super::seal::{self, Place};
-use super::transaction::{Access, Tx};
+use super::transaction::{ALL, Access, Tx};
 use super::trouble::Trouble;
 use super::{keys, migrations};
 
 pub(super) const META: &str = "meta";
+
+const KEYS: [MetaKey; 5] =
+    [MetaKey::Device, MetaKey::Pairing, MetaKey::Sync, MetaKey::Settings, MetaKey::Flags];
 
 const fn name(key: MetaKey) -> &'static str {
     match key {
@@ -30,6 +34,24 @@ pub(super) async fn get(open: &Open, key: MetaKey) -> Result<Option<String>, Tro
     String::from_utf8(plain).map(Some).map_err(|_bytes| seal::damaged(None))
 }
 
+/// Every small value there is, with its key: one request, and the browser opens all at once.
+pub(super) async fn all(open: &Open) -> Result<Vec<(MetaKey, String)>, Trouble> {
+    let tx = Tx::begin(&open.db, &[META], Access::Read)?;
+    let records = tx.list(META, &JsValue::UNDEFINED, ALL)?.records().await?;
+    drop(tx);
+    let key = |record: &Object| KEYS.into_iter().find(|key| name(*key) == text(record, "name"));
+    let found: Vec<(MetaKey, Object)> =
+        records.into_iter().filter_map(|record| Some((key(&record)?, record))).collect();
+    let bytes = |(key, record): &(MetaKey, Object)| Some((place(*key), sealed(record)?));
+    let bytes: Option<Vec<_>> = found.iter().map(bytes).collect();
+    let plain = seal::open_all(&open.keys, &bytes.ok_or_else(|| seal::damaged(None))?).await?;
+    let whole = found.into_iter().zip(plain).map(|((key, _), plain)| {
+        let text = plain.and_then(|plain| String::from_utf8(plain).ok());
+        text.map(|text| (key, text)).ok_or_else(|| seal::damaged(None))
+    });
+    whole.collect()
+}
+
 pub(super) async fn set(open: &Open, key: MetaKey, value: &str) -> Result<(), Trouble> {
     let record = sealed_row(open, key, value).await?;
     let tx = Tx::begin(&open.db, &[META, "keys"], Access::Write)?;
@@ -41,7 +63,7 @@ pub(super) async fn set(open: &Open, key: MetaKey, value: &str) -> Result<(), Tr
 }
 
 /// The record of a small value, sealed.
-pub(super) async fn sealed_row(open: &Open, key: MetaKey, value: &str) -> Result<js_sys::Object, Trouble> {
+pub(super) async fn sealed_row(open: &Open, key: MetaKey, value: &str) -> Result<Object, Trouble> {
     let sealed = seal::seal(&open.keys, &place(key), value.as_bytes()).await?;
     Ok(row(&[("name", JsValue::from_str(name(key))), ("sealed", sealed.into())]))
 }

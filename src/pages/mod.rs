@@ -3,6 +3,7 @@
 pub mod diary;
 pub mod fill;
 pub mod help;
+pub mod late;
 pub mod pair;
 pub mod settings;
 mod storage;

@@ -16,7 +16,7 @@ pub fn page() -> AnyView {
     pairings.open();
     let stage = pairings.stage();
     let title = move || {
-        let text = words.text().pair;
+        let text = words.text().pair();
         match *stage.read() {
             Stage::Offered(..) => text.consent,
             Stage::OtherPatient => text.other,
@@ -30,28 +30,28 @@ pub fn page() -> AnyView {
     };
     let body = move || match stage.get() {
         Stage::Code => code_form(words, None),
-        Stage::Asking => view! { <p role="status">{words.text().pair.asking}</p> }.into_any(),
+        Stage::Asking => view! { <p role="status">{words.text().pair().asking}</p> }.into_any(),
         Stage::Failed(why) => code_form(words, Some(trouble(words, why))),
-        Stage::StoreFailed => code_form(words, Some(words.text().pair.store)),
+        Stage::StoreFailed => code_form(words, Some(words.text().pair().store)),
         Stage::InstallFirst => install_first(words),
         Stage::Offered(offer, kinds) => consent(words, &offer, &kinds),
         Stage::OtherPatient => {
-            let text = words.text().pair;
-            ended(words, &[text.other_why, text.other_do], ("/settings", words.text().shell.settings))
+            let text = words.text().pair();
+            ended(words, &[text.other_why, text.other_do], ("/settings", words.text().shell().settings))
         }
         Stage::Refused { told } => {
-            let text = words.text().pair;
+            let text = words.text().pair();
             let sent = if pairings.bound() { text.nothing_more } else { text.nothing_sent };
             let told = if told { text.told } else { text.not_told };
-            ended(words, &[sent, told], ("/", words.text().shell.today))
+            ended(words, &[sent, told], ("/", words.text().shell().today))
         }
-        Stage::Done => ended(words, &[words.text().pair.done_means], ("/", words.text().shell.today)),
+        Stage::Done => ended(words, &[words.text().pair().done_means], ("/", words.text().shell().today)),
     };
-    framed(None, Signal::derive(title), Signal::derive(move || words.text().shell.help), body.into_any())
+    framed(None, Signal::derive(title), Signal::derive(move || words.text().shell().help), body.into_any())
 }
 
 fn trouble(words: Words, why: NotPaired) -> &'static str {
-    let text = words.text().pair;
+    let text = words.text().pair();
     match why {
         NotPaired::UnknownCode => text.unknown,
         NotPaired::TooManyTries => text.slow,
@@ -63,7 +63,7 @@ fn trouble(words: Words, why: NotPaired) -> &'static str {
 /// The field for a code. A code that waited for the network stands in it.
 fn code_form(words: Words, wrong: Option<&'static str>) -> AnyView {
     let pairings = Pairings::get();
-    let text = words.text().pair;
+    let text = words.text().pair();
     let typed = RwSignal::new(pairings.code().get_untracked().unwrap_or_default());
     let said = RwSignal::new(wrong);
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -102,9 +102,9 @@ fn code_form(words: Words, wrong: Option<&'static str>) -> AnyView {
 
 /// On an iPhone outside the installed app: the code stays good, the steps are shown.
 fn install_first(words: Words) -> AnyView {
-    let text = words.text().pair;
+    let text = words.text().pair();
     let code = Pairings::get().code().get_untracked();
-    let steps = words.text().settings.install_ios.map(|step| view! { <li>{step}</li> });
+    let steps = words.text().settings().install_ios.map(|step| view! { <li>{step}</li> });
     view! {
         <p>{text.ios_why}</p>
         <ol class="card steps">{steps.collect_view()}</ol>
@@ -115,7 +115,7 @@ fn install_first(words: Words) -> AnyView {
 }
 
 fn consent(words: Words, offer: &Pairing, kinds: &[(String, u32)]) -> AnyView {
-    let text = words.text().pair;
+    let text = words.text().pair();
     let pairings = Pairings::get();
     let initials =
         if offer.patient.initials.is_empty() { &offer.patient.id } else { &offer.patient.initials };
@@ -154,7 +154,7 @@ fn ended(words: Words, said: &[&'static str], (to, name): (&'static str, &'stati
     let again = matches!(*Pairings::get().stage().read_untracked(), Stage::Refused { .. }).then(|| {
         view! {
             <button type="button" class="btn quiet" on:click=move |_| Pairings::get().start_over()>
-                {words.text().pair.title}
+                {words.text().pair().title}
             </button>
         }
     });

@@ -20,8 +20,8 @@ pub fn page() -> AnyView {
     let words = Words::get();
     framed(
         None,
-        Signal::derive(move || words.text().shell.settings.to_owned()),
-        Signal::derive(move || words.text().shell.help),
+        Signal::derive(move || words.text().shell().settings.to_owned()),
+        Signal::derive(move || words.text().shell().help),
         view! {
             {language_choice(words)}
             {theme_choice(words)}
@@ -41,7 +41,7 @@ pub(super) fn language_choice(words: Words) -> AnyView {
     let options = Language::ALL.map(|l| (l, Signal::stored(l.name().to_owned())));
     choices(
         "language",
-        Signal::derive(move || words.text().settings.language),
+        Signal::derive(move || words.text().settings().language),
         options.into(),
         Signal::derive(move || words.language()),
         Callback::new(move |language| words.choose(language)),
@@ -51,12 +51,12 @@ pub(super) fn language_choice(words: Words) -> AnyView {
 fn theme_choice(words: Words) -> AnyView {
     let colours = Colours::get();
     let named = |(theme, n): (Theme, usize)| {
-        let name = move || words.text().settings.themes.get(n).copied().unwrap_or_default().to_owned();
+        let name = move || words.text().settings().themes.get(n).copied().unwrap_or_default().to_owned();
         (theme, Signal::derive(name))
     };
     choices(
         "theme",
-        Signal::derive(move || words.text().settings.theme),
+        Signal::derive(move || words.text().settings().theme),
         Theme::ALL.into_iter().zip(0..).map(named).collect(),
         colours.theme(),
         Callback::new(move |theme| colours.choose(theme)),
@@ -67,15 +67,15 @@ fn filling(words: Words) -> AnyView {
     let settings = Settings::get();
     view! {
         <section class="card">
-            <h2>{move || words.text().settings.filling}</h2>
+            <h2>{move || words.text().settings().filling}</h2>
             {switch(
-                Signal::derive(move || words.text().settings.advance),
-                Signal::derive(move || words.text().settings.advance_means),
+                Signal::derive(move || words.text().settings().advance),
+                Signal::derive(move || words.text().settings().advance_means),
                 settings.advance(),
                 Callback::new(move |on| settings.choose_advance(on)),
             )}
             <p class="trouble-text" role="alert">
-                {move || (!settings.kept().get()).then(|| words.text().settings.not_kept)}
+                {move || (!settings.kept().get()).then(|| words.text().settings().not_kept)}
             </p>
         </section>
     }
@@ -87,7 +87,7 @@ pub(super) fn country_field(words: Words) -> AnyView {
     let settings = Settings::get();
     let chosen = Signal::derive(move || settings.choices().read().country.clone().unwrap_or_default());
     let options = move || {
-        let none = view! { <option value="">{words.text().welcome.choose_country}</option> };
+        let none = view! { <option value="">{words.text().welcome().choose_country}</option> };
         let countries = aid::countries(words.language()).into_iter().map(|(code, name)| {
             let is = code.clone();
             view! { <option value=code prop:selected=move || *chosen.read() == is>{name}</option> }
@@ -99,8 +99,8 @@ pub(super) fn country_field(words: Words) -> AnyView {
     };
     view! {
         <div class="card field">
-            <label for="country">{move || words.text().settings.country}</label>
-            <p class="sub" id="country-why">{move || words.text().settings.country_why}</p>
+            <label for="country">{move || words.text().settings().country}</label>
+            <p class="sub" id="country-why">{move || words.text().settings().country_why}</p>
             <select
                 id="country"
                 class="input"
@@ -122,8 +122,8 @@ fn clinic(words: Words) -> AnyView {
     let live = pairings.live();
     let body = move || match live.get() {
         None => view! {
-            <p>{words.text().settings.unpaired}</p>
-            <a class="btn quiet" href="/pair">{words.text().settings.connect}</a>
+            <p>{words.text().settings().unpaired}</p>
+            <a class="btn quiet" href="/pair">{words.text().settings().connect}</a>
         }
         .into_any(),
         Some(pairing) => {
@@ -133,20 +133,20 @@ fn clinic(words: Words) -> AnyView {
                 &pairing.patient.initials
             };
             let step = Signal::derive(move || {
-                let text = words.text().settings;
+                let text = words.text().settings();
                 Step { open: text.unpair, means: text.unpair_means, yes: text.unpair_do, no: text.keep }
             });
             view! {
-                <p>{(words.text().settings.paired)(&pairing.clinic.name, initials)}</p>
+                <p>{(words.text().settings().paired)(&pairing.clinic.name, initials)}</p>
                 {confirm(step, Callback::new(move |()| pairings.end()))}
             }
             .into_any()
         }
     };
     let told = move || match pairings.stage().get() {
-        Stage::Refused { told: true } => Some(words.text().pair.told),
-        Stage::Refused { told: false } => Some(words.text().pair.not_told),
-        Stage::StoreFailed => Some(words.text().pair.store),
+        Stage::Refused { told: true } => Some(words.text().pair().told),
+        Stage::Refused { told: false } => Some(words.text().pair().not_told),
+        Stage::StoreFailed => Some(words.text().pair().store),
         Stage::Code
         | Stage::InstallFirst
         | Stage::Asking
@@ -157,10 +157,10 @@ fn clinic(words: Words) -> AnyView {
     };
     view! {
         <section class="card">
-            <h2>{move || words.text().settings.clinic}</h2>
+            <h2>{move || words.text().settings().clinic}</h2>
             {body}
             <p role="status">{move || pairings.live().get().is_none().then(told).flatten()}</p>
-            <a class="link" href="/sync">{move || words.text().shell.sync}</a>
+            <a class="link" href="/sync">{move || words.text().shell().sync}</a>
         </section>
     }
     .into_any()
@@ -198,16 +198,16 @@ fn server(words: Words) -> AnyView {
     };
     view! {
         <details class="card">
-            <summary>{move || words.text().settings.server}</summary>
-            <p class="sub">{move || words.text().settings.server_means}</p>
+            <summary>{move || words.text().settings().server}</summary>
+            <p class="sub">{move || words.text().settings().server_means}</p>
             <form class="stack" on:submit=submit>
-                {field("fhir-base", "url", Signal::derive(move || words.text().settings.server_base), base)}
-                {field("fhir-patient", "text", Signal::derive(move || words.text().settings.server_patient), patient)}
-                {field("fhir-token", "password", Signal::derive(move || words.text().settings.server_token), token)}
+                {field("fhir-base", "url", Signal::derive(move || words.text().settings().server_base), base)}
+                {field("fhir-patient", "text", Signal::derive(move || words.text().settings().server_patient), patient)}
+                {field("fhir-token", "password", Signal::derive(move || words.text().settings().server_token), token)}
                 <p class="trouble-text" role="alert">
-                    {move || wrong.get().then(|| words.text().settings.server_wrong)}
+                    {move || wrong.get().then(|| words.text().settings().server_wrong)}
                 </p>
-                <button type="submit" class="btn quiet">{move || words.text().settings.server_next}</button>
+                <button type="submit" class="btn quiet">{move || words.text().settings().server_next}</button>
             </form>
         </details>
     }
@@ -217,12 +217,12 @@ fn server(words: Words) -> AnyView {
 fn about(words: Words) -> AnyView {
     view! {
         <section class="card">
-            <h2>{move || words.text().settings.about}</h2>
-            <p>{move || (words.text().settings.version)(env!("CARGO_PKG_VERSION"))}</p>
-            <p>{move || words.text().settings.not_device}</p>
-            <p class="sub">{move || words.text().settings.licence}</p>
-            <p class="sub">{move || words.text().settings.forms}</p>
-            <p class="sub" lang="en">{move || words.text().settings.loinc}</p>
+            <h2>{move || words.text().settings().about}</h2>
+            <p>{move || (words.text().settings().version)(env!("CARGO_PKG_VERSION"))}</p>
+            <p>{move || words.text().settings().not_device}</p>
+            <p class="sub">{move || words.text().settings().licence}</p>
+            <p class="sub">{move || words.text().settings().forms}</p>
+            <p class="sub" lang="en">{move || words.text().settings().loinc}</p>
         </section>
     }
     .into_any()

@@ -11,7 +11,7 @@ pub(super) fn section(words: Words) -> AnyView {
     let storage = Storage::get();
     let persistence = storage.persistence();
     let promise = move || {
-        let text = words.text().settings;
+        let text = words.text().settings();
         match persistence.get() {
             None => "",
             Some(Persistence::Granted) => text.persisted,
@@ -21,23 +21,23 @@ pub(super) fn section(words: Words) -> AnyView {
     };
     let may_ask = move || persistence.get() == Some(Persistence::NotGranted);
     let ready = move || {
-        let text = words.text().settings;
+        let text = words.text().settings();
         if storage.ready().get() { text.offline_ready } else { text.offline_not_yet }
     };
     view! {
         <section class="card">
-            <h2>{move || words.text().settings.storage}</h2>
+            <h2>{move || words.text().settings().storage}</h2>
             <p role="status">{promise}</p>
             <Show when=may_ask>
                 <Show
                     when=move || storage.asked().get()
                     fallback=move || view! {
                         <button type="button" class="btn quiet" on:click=move |_| storage.ask()>
-                            {move || words.text().settings.ask}
+                            {move || words.text().settings().ask}
                         </button>
                     }
                 >
-                    <p class="sub">{move || words.text().settings.asked}</p>
+                    <p class="sub">{move || words.text().settings().asked}</p>
                 </Show>
             </Show>
             <p role="status">{ready}</p>
@@ -50,7 +50,7 @@ pub(super) fn section(words: Words) -> AnyView {
 
 fn install(words: Words, storage: Storage) -> AnyView {
     let body = move || {
-        let text = words.text().settings;
+        let text = words.text().settings();
         match (storage.opened(), storage.offer().get()) {
             (Opened::Installed, _) => view! { <p>{text.installed}</p> }.into_any(),
             (Opened::Tab, true) => view! {
@@ -78,27 +78,27 @@ fn file(words: Words, storage: Storage) -> AnyView {
     let failed = RwSignal::new(None);
     let said = move || storage.failed().get().then(|| failed.get()).flatten();
     let step = Signal::derive(move || {
-        let text = words.text().settings;
+        let text = words.text().settings();
         Step { open: text.erase, means: text.erase_means, yes: text.erase_do, no: text.keep }
     });
     view! {
         <section class="card">
-            <h2>{move || words.text().settings.export}</h2>
-            <p class="sub">{move || words.text().settings.export_means}</p>
+            <h2>{move || words.text().settings().export}</h2>
+            <p class="sub">{move || words.text().settings().export_means}</p>
             <button
                 type="button"
                 class="btn quiet"
                 on:click=move |_| {
-                    failed.set(Some(words.text().settings.export_failed));
+                    failed.set(Some(words.text().settings().export_failed));
                     storage.export();
                 }
             >
-                {move || words.text().settings.export_do}
+                {move || words.text().settings().export_do}
             </button>
             {confirm(
                 step,
                 Callback::new(move |()| {
-                    failed.set(Some(words.text().settings.erase_failed));
+                    failed.set(Some(words.text().settings().erase_failed));
                     storage.erase();
                 }),
             )}

@@ -20,12 +20,12 @@ pub fn page() -> AnyView {
     let view = Outbox::open().view();
     let body = move || match (paired.get(), view.get()) {
         (_, Some(Err(_))) => {
-            view! { <p class="trouble-text" role="alert">{words.text().sync.failed}</p> }.into_any()
+            view! { <p class="trouble-text" role="alert">{words.text().sync().failed}</p> }.into_any()
         }
         (_, None) => ().into_any(),
         (true, Some(Ok(view))) => list(words, &view),
         (false, Some(Ok(_))) => {
-            let text = &words.text().sync;
+            let text = words.text().sync();
             view! {
                 <p>{text.unpaired}</p>
                 <a class="btn" href="/pair">{text.connect}</a>
@@ -35,8 +35,8 @@ pub fn page() -> AnyView {
     };
     framed(
         None,
-        Signal::derive(move || words.text().sync.title.to_owned()),
-        Signal::derive(move || words.text().shell.help),
+        Signal::derive(move || words.text().sync().title.to_owned()),
+        Signal::derive(move || words.text().shell().help),
         view! {
             {body}
             <Show when=move || paired.get()>{attempt(words)}</Show>
@@ -50,7 +50,7 @@ fn attempt(words: Words) -> AnyView {
     let sending = Sending::get();
     let phase = sending.phase();
     let said = move || {
-        let text = &words.text().sync;
+        let text = words.text().sync();
         match phase.get() {
             Phase::Quiet => "",
             Phase::Sending => text.sending,
@@ -63,10 +63,10 @@ fn attempt(words: Words) -> AnyView {
         <div class="stack low">
             <p role="status">{said}</p>
             <Show when=move || phase.get() == Phase::SignIn>
-                <a class="btn" href="/pair">{move || words.text().sync.connect}</a>
+                <a class="btn" href="/pair">{move || words.text().sync().connect}</a>
             </Show>
             <button type="button" class="btn" on:click=move |_| sending.wake()>
-                {move || words.text().sync.now}
+                {move || words.text().sync().now}
             </button>
         </div>
     }
@@ -74,7 +74,7 @@ fn attempt(words: Words) -> AnyView {
 }
 
 fn list(words: Words, view: &SendingView) -> AnyView {
-    let text = &words.text().sync;
+    let text = words.text().sync();
     let parked = |row: &&Outgoing| matches!(row.state, OutgoingState::Parked { .. });
     let refused: Vec<_> = view.rows.iter().filter(parked).collect();
     let waiting: Vec<_> = view.rows.iter().filter(|row| !parked(row)).collect();
@@ -108,7 +108,7 @@ fn list(words: Words, view: &SendingView) -> AnyView {
 }
 
 fn waits(words: Words, row: &Outgoing) -> AnyView {
-    let text = &words.text().sync;
+    let text = words.text().sync();
     let why = match (row.send, row.attempts) {
         (Send::Held, _) => text.held.to_owned(),
         (Send::First, 0) => text.first.to_owned(),
@@ -125,7 +125,7 @@ fn waits(words: Words, row: &Outgoing) -> AnyView {
 }
 
 fn parked_row(words: Words, row: &Outgoing) -> AnyView {
-    let text: &SyncText = &words.text().sync;
+    let text: &SyncText = words.text().sync();
     let OutgoingState::Parked { status, reason } = &row.state else { return ().into_any() };
     let sending = Sending::get();
     let (revision, kept) = (row.entry.revision, row.clone());
@@ -145,7 +145,7 @@ fn parked_row(words: Words, row: &Outgoing) -> AnyView {
                 </button>
             </div>
             <p class="trouble-text" role="alert">
-                {move || not_saved.get().then(|| words.text().settings.export_failed)}
+                {move || not_saved.get().then(|| words.text().settings().export_failed)}
             </p>
         </li>
     }
@@ -157,9 +157,9 @@ fn title(words: Words, row: &Outgoing) -> String {
     let text = words.text();
     let kind = match &row.entry.body {
         Body::Response(response) | Body::Retracted(response) => words.form(&response.questionnaire),
-        Body::Consent(_) => text.diary.consent.to_owned(),
-        Body::Chosen(_) => text.diary.chosen.to_owned(),
-        Body::Session(_) => text.diary.session.to_owned(),
+        Body::Consent(_) => text.diary().consent.to_owned(),
+        Body::Chosen(_) => text.diary().chosen.to_owned(),
+        Body::Session(_) => text.diary().session.to_owned(),
     };
-    format!("{kind}, {}", (text.sync.about)(&words.day(row.entry.day)))
+    format!("{kind}, {}", (text.sync().about)(&words.day(row.entry.day)))
 }

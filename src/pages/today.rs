@@ -26,7 +26,7 @@ pub fn page() -> AnyView {
     let body = move || match view.get() {
         None => ().into_any(),
         Some(Err(_)) => {
-            view! { <p class="trouble-text" role="alert">{words.text().today.failed}</p> }.into_any()
+            view! { <p class="trouble-text" role="alert">{words.text().today().failed}</p> }.into_any()
         }
         Some(Ok(view)) => first(words, &view),
     };
@@ -34,13 +34,13 @@ pub fn page() -> AnyView {
     let rest = move || view.read().as_ref().and_then(|view| Some(more(words, &view.as_ref().ok()?.begun)));
     framed(
         Some(Signal::derive(over)),
-        Signal::derive(move || words.text().shell.today.to_owned()),
-        Signal::derive(move || words.text().shell.help),
+        Signal::derive(move || words.text().shell().today.to_owned()),
+        Signal::derive(move || words.text().shell().help),
         view! {
             {body}
             {standing(words, view)}
             {rows}
-            <a class="link" href="/help">{move || words.text().today.help_now}</a>
+            <a class="link" href="/help">{move || words.text().today().help_now}</a>
             {rest}
         }
         .into_any(),
@@ -55,7 +55,7 @@ pub fn check_in_now() -> AnyView {
 
 /// The check-in and what is to be said beside it.
 fn first(words: Words, view: &TodayView) -> AnyView {
-    let text = &words.text().today;
+    let text = words.text().today();
     let night = view.next.as_ref().map(|next| {
         let slept = matches!(next.progress, Progress::Fresh | Progress::Begun { .. }).then(|| {
             let to = Route::occasion(CHECK_IN, next.key.clone()).to_string();
@@ -78,7 +78,7 @@ fn first(words: Words, view: &TodayView) -> AnyView {
 
 /// What else belongs to the day.
 fn second(words: Words, view: &TodayView) -> AnyView {
-    let text = &words.text().today;
+    let text = words.text().today();
     let late = view
         .late
         .as_ref()
@@ -100,7 +100,7 @@ fn quiet_note(words: Words, view: &TodayView) -> Option<AnyView> {
         return None;
     }
     settings.note(view.day);
-    let text = words.text().help;
+    let text = words.text().help();
     let said = |rule: &&str| text.rules.iter().find(|(name, _)| name == rule).map(|(_, said)| *said);
     let said: Vec<_> = view.quiet.iter().filter_map(said).collect();
     let note = view! {
@@ -108,7 +108,7 @@ fn quiet_note(words: Words, view: &TodayView) -> Option<AnyView> {
             <h2>{text.quiet}</h2>
             <p>{said.join(" ")}</p>
             <p class="sub">{text.quiet_more}</p>
-            <a class="btn quiet" href="/help">{words.text().shell.help}</a>
+            <a class="btn quiet" href="/help">{words.text().shell().help}</a>
         </section>
     };
     Some(note.into_any())
@@ -116,7 +116,7 @@ fn quiet_note(words: Words, view: &TodayView) -> Option<AnyView> {
 
 /// The card of the day's check-in.
 fn check_in(words: Words, open: &Open) -> AnyView {
-    let text = &words.text().today;
+    let text = words.text().today();
     let whole = || Route::occasion(CHECK_IN, open.key.clone()).to_string();
     let (about, buttons) = match &open.progress {
         Progress::Fresh => {
@@ -162,7 +162,7 @@ fn short(key: &OccasionKey) -> String {
 
 /// One occasion as a row with one way on.
 fn row(title: String, about: &'static str, open: &Open, questionnaire: &str, words: Words) -> AnyView {
-    let text = &words.text().today;
+    let text = words.text().today();
     let form = || match open.progress {
         Progress::Begun { short: true, .. } => short(&open.key),
         Progress::Fresh | Progress::Begun { .. } | Progress::Done { .. } => {
@@ -185,7 +185,7 @@ fn more(words: Words, begun: &[&'static str]) -> AnyView {
     let lines = rest.map(|name| any_time(words, name, begun.contains(&name)));
     view! {
         <section class="tight">
-            <h2 class="over">{words.text().today.more}</h2>
+            <h2 class="over">{words.text().today().more}</h2>
             <div class="card rows">{lines.collect_view()}</div>
         </section>
     }
@@ -193,7 +193,7 @@ fn more(words: Words, begun: &[&'static str]) -> AnyView {
 }
 
 fn any_time(words: Words, name: &'static str, begun: bool) -> AnyView {
-    let text = &words.text().today;
+    let text = words.text().today();
     let (title, about, way) = match name {
         "side-effects" => (text.effects.to_owned(), text.effects_about, text.report),
         "infusion-session" => (words.form(name), text.session_about, text.report),
@@ -240,7 +240,7 @@ fn standing(
 }
 
 fn say(words: Words, state: DiaryLight) -> light::Words {
-    let text = &words.text().light;
+    let text = words.text().light();
     let (tone, title, more) = match state {
         DiaryLight::Empty => (Tone::Here, text.empty.to_owned(), text.empty_more.to_owned()),
         DiaryLight::Unpaired { all } => (Tone::Here, text.safe.to_owned(), (text.unpaired)(all)),

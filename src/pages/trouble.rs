@@ -8,7 +8,7 @@ use crate::state::language::Words;
 /// The page, in the place of the app.
 pub fn page(error: &JournalError, again: Callback<()>) -> AnyView {
     let words = Words::get();
-    let text = &words.text().shell;
+    let text = words.text().shell();
     let why = if matches!(error, JournalError::Blocked) {
         text.blocked
     } else if matches!(error, JournalError::TooNew { .. }) {

@@ -10,8 +10,8 @@ pub fn page() -> AnyView {
     let words = Words::get();
     framed(
         None,
-        Signal::derive(move || words.text().shell.unknown.to_owned()),
-        Signal::derive(move || words.text().shell.help),
-        view! { <a class="btn" href="/">{move || words.text().shell.today}</a> }.into_any(),
+        Signal::derive(move || words.text().shell().unknown.to_owned()),
+        Signal::derive(move || words.text().shell().help),
+        view! { <a class="btn" href="/">{move || words.text().shell().today}</a> }.into_any(),
     )
 }

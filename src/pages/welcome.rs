@@ -15,18 +15,19 @@ use crate::state::storage::{Opened, Storage};
 pub fn page() -> AnyView {
     let words = Words::get();
     let first_run = FirstRun::get();
+    first_run.look();
     let before =
         RwSignal::new(Storage::get().opened() == Opened::Installed && first_run.wiped().get_untracked());
     let body = move || if before.get() { restore(words) } else { question(words, before) };
     framed(
         None,
-        Signal::derive(move || words.text().welcome.title.to_owned()),
-        Signal::derive(move || words.text().shell.help),
+        Signal::derive(move || words.text().welcome().title.to_owned()),
+        Signal::derive(move || words.text().shell().help),
         view! {
-            <p>{move || words.text().welcome.what}</p>
-            <p class="note">{move || words.text().welcome.not_watched}</p>
+            <p>{move || words.text().welcome().what}</p>
+            <p class="note">{move || words.text().welcome().not_watched}</p>
             <Show when=move || first_run.wiped().get()>
-                <p class="trouble-text" role="status">{move || words.text().welcome.wiped}</p>
+                <p class="trouble-text" role="status">{move || words.text().welcome().wiped}</p>
             </Show>
             {language_choice(words)}
             {country_field(words)}
@@ -41,12 +42,12 @@ fn question(words: Words, before: RwSignal<bool>) -> AnyView {
     let pairings = Pairings::get();
     view! {
         <section class="card">
-            <h2>{move || words.text().welcome.question}</h2>
+            <h2>{move || words.text().welcome().question}</h2>
             <Show when=move || pairings.code().get().is_some()>
-                <p class="sub">{move || words.text().welcome.code_waits}</p>
+                <p class="sub">{move || words.text().welcome().code_waits}</p>
             </Show>
             <button type="button" class="btn quiet" on:click=move |_| enter()>
-                {move || words.text().welcome.fresh}
+                {move || words.text().welcome().fresh}
             </button>
             <button
                 type="button"
@@ -56,7 +57,7 @@ fn question(words: Words, before: RwSignal<bool>) -> AnyView {
                     if pairings.code().get_untracked().is_some() { enter() } else { before.set(true) }
                 }
             >
-                {move || words.text().welcome.before}
+                {move || words.text().welcome().before}
             </button>
         </section>
     }
@@ -67,8 +68,8 @@ fn question(words: Words, before: RwSignal<bool>) -> AnyView {
 fn restore(words: Words) -> AnyView {
     view! {
         <section class="card">
-            <h2>{move || words.text().welcome.before_title}</h2>
-            <p>{move || words.text().welcome.before_paired}</p>
+            <h2>{move || words.text().welcome().before_title}</h2>
+            <p>{move || words.text().welcome().before_paired}</p>
             <button
                 type="button"
                 class="btn"
@@ -77,11 +78,11 @@ fn restore(words: Words) -> AnyView {
                     Router::get().replace(Route::Pair);
                 }
             >
-                {move || words.text().settings.connect}
+                {move || words.text().settings().connect}
             </button>
-            <p>{move || words.text().welcome.before_unpaired}</p>
+            <p>{move || words.text().welcome().before_unpaired}</p>
             <button type="button" class="btn quiet" on:click=move |_| enter()>
-                {move || words.text().welcome.start_empty}
+                {move || words.text().welcome().start_empty}
             </button>
         </section>
     }

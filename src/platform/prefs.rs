@@ -1,8 +1,6 @@
 //! Theme and language, in localStorage. Nothing else, and never an answer: localStorage loses its
 //! last seconds when an app is killed.
 
-use gloo_storage::{LocalStorage, Storage};
-
 use super::window;
 
 /// What may be kept here.
@@ -26,20 +24,15 @@ impl Pref {
 /// What was chosen, if anything was and it can be read.
 #[must_use]
 pub fn get(pref: Pref) -> Option<String> {
-    usable().then(|| LocalStorage::get(pref.name()).ok()).flatten()
+    storage()?.get_item(pref.name()).ok().flatten()
 }
 
 /// Keeps a choice; `None` goes back to the system's. Answers whether it was kept.
 pub fn set(pref: Pref, value: Option<&str>) -> bool {
-    if !usable() {
-        return false;
-    }
+    let Some(storage) = storage() else { return false };
     match value {
-        Some(value) => LocalStorage::set(pref.name(), value).is_ok(),
-        None => {
-            LocalStorage::delete(pref.name());
-            true
-        }
+        Some(value) => storage.set_item(pref.name(), value).is_ok(),
+        None => storage.remove_item(pref.name()).is_ok(),
     }
 }
 
@@ -50,7 +43,8 @@ pub fn languages() -> Vec<String> {
     window.navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
 }
 
-/// gloo's storage panics where the browser refuses localStorage, so it is asked first.
-fn usable() -> bool {
-    window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))))
+/// The storage, where the browser gives one. Two plain words: gloo's storage would bring a JSON
+/// reader to the first question, and panics where the browser refuses.
+fn storage() -> Option<web_sys::Storage> {
+    window()?.local_storage().ok().flatten()
 }

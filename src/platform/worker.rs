@@ -7,10 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
 use super::lock::{self, Held, Mode};
-use super::{Listener, method, navigator, property, timeout, window};
-
-/// How long a first visit leaves the network to the page itself.
-const FIRST_VISIT_MS: u32 = 1_000;
+use super::{Listener, method, navigator, property, window};
 
 /// What the worker can do for this page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,10 +22,6 @@ pub enum Ready {
 /// newer build has been fetched whole and waits ([`apply`] lets it in).
 pub async fn register(ready: impl Fn() + 'static, update: impl Fn() + Clone + 'static) {
     let Some(container) = container() else { return };
-    if container.controller().is_none() {
-        // A first visit: what the first question needs goes over the network before the rest.
-        timeout::wait(FIRST_VISIT_MS).await;
-    }
     let Ok(registration) = JsFuture::from(container.register("/sw.js")).await else { return };
     let registration = ServiceWorkerRegistration::from(registration);
     if registration.waiting().is_some() {

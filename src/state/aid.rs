@@ -120,7 +120,7 @@ impl Aid {
     /// The card. Its words follow the language, its numbers the country and the clinic.
     #[must_use]
     pub fn card(self, words: Words, reason: &Reason) -> Card {
-        let text = words.text().help;
+        let text = words.text().help();
         let clinic = self.pairings.live().get().and_then(|pairing| {
             let phone = pairing.clinic.phone.filter(|phone| phone.chars().any(|c| c.is_ascii_digit()))?;
             let name = pairing.clinic.name;
@@ -161,7 +161,7 @@ impl Aid {
 
 fn crisis_line(line: &Line, words: Words) -> Number {
     let shown = line.shown.as_ref().unwrap_or(&line.number);
-    let named = if line.text { (words.text().help.text_to)(shown) } else { shown.clone() };
+    let named = if line.text { (words.text().help().text_to)(shown) } else { shown.clone() };
     let scheme = if line.text { "sms" } else { "tel" };
     Number {
         words: named,
@@ -204,7 +204,7 @@ mod tests {
     fn every_rule_has_its_words_in_every_language() {
         for language in Language::ALL {
             for rule in RULES {
-                let said = language.text().help.rules.iter().filter(|(name, _)| *name == rule.name).count();
+                let said = language.text().help().rules.iter().filter(|(name, _)| *name == rule.name).count();
                 assert_eq!(said, 1, "{} {:?} {:?}", rule.name, rule.level, language);
             }
         }

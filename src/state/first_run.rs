@@ -3,42 +3,49 @@
 use interlude_diary::ids::DeviceId;
 use interlude_diary::journal::{Journal, JournalError, MetaKey};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 
+use super::kept::member;
+use super::late;
 use super::outside::Outside;
 use super::storage::Storage;
+use crate::journal::{IdbJournal, Trace};
 use crate::sync::pairing;
 
 /// The journal's `Device` value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Device {
     /// The installation.
     pub id: DeviceId,
     /// Whether the first run was gone through.
-    #[serde(default)]
     pub welcomed: bool,
 }
 
 impl Device {
-    /// Reads what is kept, or makes and keeps a new one.
+    /// What is kept, or a new one that is kept now.
     ///
     /// # Errors
     /// As the store gives them: without an id nothing may be recorded.
-    pub async fn of(journal: &impl Journal, fresh: impl FnOnce() -> DeviceId) -> Result<Self, JournalError> {
-        let kept = journal.meta(MetaKey::Device).await?;
-        if let Some(device) = kept.and_then(|text| serde_json::from_str(&text).ok()) {
+    pub async fn of(
+        journal: &IdbJournal,
+        kept: Option<String>,
+        fresh: impl FnOnce() -> DeviceId,
+    ) -> Result<Self, JournalError> {
+        if let Some(device) = kept.as_deref().and_then(Self::read) {
             return Ok(device);
         }
         let device = Self { id: fresh(), welcomed: false };
-        device.keep(journal).await?;
+        late::keep(journal.clone(), MetaKey::Device, device.written()).await?;
         Ok(device)
     }
 
-    async fn keep(&self, journal: &impl Journal) -> Result<(), JournalError> {
-        let text = serde_json::to_string(self)
-            .map_err(|_never| JournalError::Failed { name: "DeviceNotWritten".to_owned() })?;
-        journal.set_meta(MetaKey::Device, &text).await
+    fn read(kept: &str) -> Option<Self> {
+        let id = member(kept, "id")?.parse().ok()?;
+        Some(Self { id, welcomed: member(kept, "welcomed") == Some("true") })
+    }
+
+    fn written(&self) -> String {
+        format!("{{\"id\":\"{}\",\"welcomed\":{}}}", self.id, self.welcomed)
     }
 }
 
@@ -50,18 +57,20 @@ pub struct FirstRun {
 }
 
 impl FirstRun {
-    /// Puts itself into the context. `trace` says that a store was here before and is gone. Call
-    /// once, in the composition root.
-    pub fn provide(device: &Device, trace: bool) {
-        let first_run = Self { welcomed: RwSignal::new(device.welcomed), wiped: RwSignal::new(trace) };
-        provide_context(first_run);
-        if !device.welcomed && !trace {
-            spawn_local(async move {
-                if pairing::seen().await {
-                    first_run.wiped.set(true);
-                }
-            });
-        }
+    /// Puts itself into the context. Call once, in the composition root.
+    pub fn provide(device: &Device) {
+        provide_context(Self { welcomed: RwSignal::new(device.welcomed), wiped: RwSignal::new(false) });
+    }
+
+    /// Looks for a diary that was here: in this phone's second database, then by the clinic's
+    /// cookie. Call where the first run is shown: a phone that was welcomed has its store.
+    pub fn look(self) {
+        let ports = Outside::get();
+        spawn_local(async move {
+            if matches!(ports.journal.trace().await, Ok(Trace::Wiped)) || pairing::seen().await {
+                self.wiped.try_set(true);
+            }
+        });
     }
 
     /// The first run of the running app.
@@ -90,7 +99,7 @@ impl FirstRun {
         spawn_local(async move {
             let device = Device { id: ports.device, welcomed: true };
             // If it cannot be kept, the person is only asked once more.
-            drop(device.keep(&ports.journal).await);
+            drop(ports.journal.set_meta(MetaKey::Device, &device.written()).await);
         });
     }
 }

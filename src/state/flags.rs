@@ -1,10 +1,11 @@
 //! Red-flag cards that are open: shown at once, kept until closed, over a reload too.
 
 use interlude_diary::flags::RULES;
-use interlude_diary::journal::{Journal, MetaKey};
+use interlude_diary::journal::MetaKey;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::late;
 use super::outside::Outside;
 use crate::platform::document;
 
@@ -64,19 +65,25 @@ impl Flags {
     }
 
     fn keep(self) {
-        let Ok(text) = serde_json::to_string(&*self.open.read_untracked()) else { return };
+        let text = written(&self.open.read_untracked());
         let ports = Outside::get();
         spawn_local(async move {
             // The card is on screen already; not kept, it is only lost with the page.
-            drop(ports.journal.set_meta(MetaKey::Flags, &text).await);
+            drop(late::keep(ports.journal.clone(), MetaKey::Flags, text).await);
         });
     }
 }
 
 /// The cards that were open; a rule that this version does not know has no words to show.
 fn read(kept: Option<&str>) -> Vec<&'static str> {
-    let kept: Vec<String> = kept.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-    RULES.iter().map(|rule| rule.name).filter(|name| kept.iter().any(|kept| kept == name)).collect()
+    let kept = kept.unwrap_or_default();
+    RULES.iter().map(|rule| rule.name).filter(|name| kept.contains(&format!("\"{name}\""))).collect()
+}
+
+/// A list in JSON; names of rules need no escapes.
+fn written(open: &[&str]) -> String {
+    let names: Vec<String> = open.iter().map(|name| format!("\"{name}\"")).collect();
+    format!("[{}]", names.join(","))
 }
 
 #[cfg(test)]
@@ -90,5 +97,8 @@ mod tests {
         assert!(read(Some(r#"["a rule of another version"]"#)).is_empty());
         let name = RULES.first().unwrap().name;
         assert_eq!(read(Some(&format!("[\"{name}\"]"))), [name]);
+        let all: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        assert_eq!(written(&all), serde_json::to_string(&all).unwrap());
+        assert_eq!(read(Some(&written(&all))), all);
     }
 }

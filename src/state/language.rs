@@ -37,7 +37,7 @@ impl Words {
 
     /// The sentences, in the present language. Reading them in a view follows the language.
     #[must_use]
-    pub fn text(self) -> &'static Text {
+    pub fn text(self) -> Text {
         self.language.get().text()
     }
 
@@ -79,7 +79,7 @@ impl Words {
     pub fn when(self, unix_ms: i64) -> String {
         let now = clock::moment();
         let moment = Moment::new(unix_ms, now.offset_min());
-        let light = &self.text().light;
+        let light = self.text().light();
         if moment.local_day() == now.local_day() {
             (light.at)(&self.time(moment))
         } else {
@@ -90,7 +90,7 @@ impl Words {
     /// The name of a form, by its canonical or its file name.
     #[must_use]
     pub fn form(self, questionnaire: &str) -> String {
-        let diary = self.text().diary;
+        let diary = self.text().diary();
         let name = forms::name(questionnaire);
         let found = diary.forms.iter().find(|(of, _)| *of == name);
         found.map_or(diary.form, |(_, words)| words).to_owned()

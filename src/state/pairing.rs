@@ -44,6 +44,8 @@ pub enum Stage {
 /// The clinic of the running app.
 #[derive(Clone, Copy)]
 pub struct Pairings {
+    /// As the journal keeps it, until it is first asked for: the first question does not ask.
+    kept: StoredValue<Option<String>>,
     pairing: RwSignal<Option<Pairing>>,
     stage: RwSignal<Stage>,
     code: RwSignal<Option<String>>,
@@ -51,17 +53,17 @@ pub struct Pairings {
 
 impl Pairings {
     /// Puts itself into the context. `code` came with the link. Call once, in the composition root.
-    #[must_use]
-    pub fn provide(pairing: Option<Pairing>, code: Option<String>) -> Self {
-        let stage = RwSignal::new(Stage::Code);
-        let this = Self { pairing: RwSignal::new(pairing), stage, code: RwSignal::new(code) };
-        provide_context(this);
-        this.follow_other_tabs();
-        this
+    pub fn provide(kept: Option<String>, code: Option<String>) {
+        provide_context(Self {
+            kept: StoredValue::new(kept),
+            pairing: RwSignal::new(None),
+            stage: RwSignal::new(Stage::Code),
+            code: RwSignal::new(code),
+        });
     }
 
-    /// What another tab agreed to or ended holds here too.
-    fn follow_other_tabs(self) {
+    /// What another tab agreed to or ended holds here too. Call once, in the composition root.
+    pub fn follow_other_tabs(self) {
         let (ports, pulse) = (Outside::get(), Pulse::get());
         Effect::new(move |before: Option<()>| {
             pulse.track_other_tabs();
@@ -84,7 +86,11 @@ impl Pairings {
     /// The clinic of the running app.
     #[must_use]
     pub fn get() -> Self {
-        expect_context()
+        let this: Self = expect_context();
+        if let Some(kept) = this.kept.try_update_value(Option::take).flatten() {
+            this.pairing.set(read(Some(&kept)));
+        }
+        this
     }
 
     /// The pairing that sends, if there is one.

@@ -20,17 +20,22 @@ pub struct Pulse {
 }
 
 impl Pulse {
-    /// Listens to the other tabs and to the page coming back to the front, and puts itself into
-    /// the context. Call once, in the composition root.
+    /// Puts itself into the context. Call once, in the composition root.
     pub fn provide() {
-        let beats = RwSignal::new(0_u32);
+        let (beats, heard) = (RwSignal::new(0_u32), RwSignal::new(0_u32));
+        provide_context(Self { beats, heard, tabs: StoredValue::new_local(None) });
+    }
+
+    /// Listens to the other tabs and to the page coming back to the front. Call once, in the
+    /// composition root, when the first page is on screen; what happened before is read then.
+    pub fn listen(self) {
+        let Self { beats, heard, tabs: held } = self;
         let beat = move || beats.update(|n| *n = n.wrapping_add(1));
-        let heard = RwSignal::new(0_u32);
         let tabs = Channel::open(CHANNEL, move |_word| {
             heard.update(|n| *n = n.wrapping_add(1));
             beat();
         });
-        let pulse = Self { beats, heard, tabs: StoredValue::new_local(tabs) };
+        held.set_value(tabs);
         // The day may have turned while the page was away.
         let shown = visibility::on_change(move |hidden| {
             if !hidden {
@@ -40,7 +45,7 @@ impl Pulse {
         for listener in shown.into_iter().chain(visibility::on_thawed(beat)) {
             listener.forget();
         }
-        provide_context(pulse);
+        beat();
     }
 
     /// The pulse of the running app.

@@ -56,10 +56,15 @@ impl Sending {
             online: RwSignal::new(online::now()),
             bell: StoredValue::new_local(None),
         };
-        for listener in online::on_change(move |there| sending.online.set(there)) {
+        provide_context(sending);
+    }
+
+    /// Follows whether there is a network. Call once, in the composition root.
+    pub fn listen(self) {
+        self.online.set(online::now());
+        for listener in online::on_change(move |there| self.online.set(there)) {
             listener.forget();
         }
-        provide_context(sending);
     }
 
     /// Sending, in the running app.

@@ -3,14 +3,14 @@
 use interlude_diary::calendar::LocalDay;
 use interlude_diary::journal::{Journal, MetaKey};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 
+use super::kept::member;
 use super::outside::Outside;
 
 /// The choices, as the journal's `Settings` value keeps them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Choices {
     /// Country of the emergency numbers, ISO 3166 in capitals.
     pub country: Option<String>,
@@ -40,7 +40,12 @@ impl Choices {
     /// Reads what was kept; what cannot be read counts as never chosen.
     #[must_use]
     pub fn read(kept: Option<&str>) -> Self {
-        kept.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+        let kept = kept.unwrap_or_default();
+        Self {
+            country: member(kept, "country").map(str::to_owned),
+            advance: member(kept, "advance") != Some("false"),
+            noted: member(kept, "noted").and_then(|day| day.parse().ok()),
+        }
     }
 }
 
@@ -126,6 +131,12 @@ mod tests {
     fn what_is_missing_or_unreadable_is_as_never_chosen() {
         assert_eq!(Choices::read(None), Choices::default());
         assert_eq!(Choices::read(Some("{")), Choices::default());
+        let all = Choices {
+            country: Some("ES".to_owned()),
+            advance: false,
+            noted: Some(LocalDay::from_number(20_000)),
+        };
+        assert_eq!(Choices::read(serde_json::to_string(&all).ok().as_deref()), all);
         let older = Choices::read(Some(r#"{"country":"ES"}"#));
         assert_eq!(older, Choices { country: Some("ES".to_owned()), ..Choices::default() });
     }

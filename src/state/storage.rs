@@ -34,8 +34,8 @@ pub enum Update {
 }
 
 impl Storage {
-    /// Registers the worker, listens for the offer to install, and puts itself into the context.
-    /// Call once, in the composition root.
+    /// Listens for the offer to install, and puts itself into the context. Call once, in the
+    /// composition root.
     pub fn provide() {
         let this = Self {
             persistence: RwSignal::new(None),
@@ -49,10 +49,15 @@ impl Storage {
         for listener in install::on_offer(move |offer| this.offer.set(offer)) {
             listener.forget();
         }
+    }
+
+    /// Registers the worker. Call once, in the composition root, when the first page is on screen:
+    /// what it needs goes over the network before the rest.
+    pub fn begin(self) {
         if let Some(listener) = worker::follow_updates() {
             listener.forget();
         }
-        spawn_local(worker::register(move || this.ready.set(true), move || this.update.set(Update::Waits)));
+        spawn_local(worker::register(move || self.ready.set(true), move || self.update.set(Update::Waits)));
     }
 
     /// The storage of the running app.

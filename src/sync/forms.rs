@@ -1,8 +1,10 @@
 //! Forms of this app's own origin, read from their FHIR text.
 
 use interlude_diary::questionnaire::{Form, LeftOut};
-use interlude_fhir::questionnaire::{FormError, form};
+use interlude_fhir::questionnaire::{FormError, form_with_url};
 
+use super::late;
+use crate::later::NotHere;
 use crate::platform::asset;
 
 /// Why there is no form to ask.
@@ -27,10 +29,17 @@ pub enum NoForm {
 pub async fn open(questionnaire: &str, language: &str) -> Result<Form, NoForm> {
     let path = format!("/questionnaires/{}.json", asset::segment(name(questionnaire)));
     let text = asset::text(&path).await.ok_or(NoForm::NotHad)?;
-    let form = form(&text, language).map_err(|error| match error {
-        FormError::NotJson(_) | FormError::NotAQuestionnaire | FormError::TooLarge { .. } => {
-            NoForm::Unreadable
+    let form = match form_with_url(&text, language) {
+        Err(FormError::NoUrl) => {
+            late::unnamed(text, language.to_owned()).await.map_err(|NotHere| NoForm::NotHad)?
         }
+        other => other,
+    };
+    let form = form.map_err(|error| match error {
+        FormError::NotJson(_)
+        | FormError::NoUrl
+        | FormError::NotAQuestionnaire
+        | FormError::TooLarge { .. } => NoForm::Unreadable,
         FormError::Empty => NoForm::Empty,
         FormError::Damaged { link, .. } => NoForm::Damaged(link),
         FormError::Unsupported(what) => NoForm::Needs(what),

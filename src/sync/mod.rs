@@ -2,6 +2,7 @@
 
 pub mod driver;
 pub mod forms;
+mod late;
 pub mod pairing;
 pub mod remote;
 pub mod triggers;

@@ -1,140 +1,135 @@
 //! English.
 
-use super::fill::en::{DIARY, FILL};
-use super::keys::{
-    HelpText, LightText, PairText, SettingsText, ShellText, SyncText, Text, TodayText, WelcomeText,
-};
+use super::keys::{HelpText, LightText, PairText, SettingsText, ShellText, SyncText, TodayText, WelcomeText};
 
 /// "1 entry", "2 entries".
 fn entries(n: u64) -> String {
     if n == 1 { "1 entry".to_owned() } else { format!("{n} entries") }
 }
 
-pub(super) static EN: Text = Text {
-    shell: ShellText {
-        today: "Today",
-        diary: "Diary",
-        settings: "Settings",
-        sync: "Sending",
-        help: "Help",
-        nav: "Pages",
-        unknown: "There is nothing at this address",
-        back: "Back",
-        busy: "One moment",
-        update: "A newer version of Interlude is ready on this phone.",
-        update_do: "Use it now",
-        update_later: "A form is open in another tab. Close it first; nothing in it is lost.",
-        no_store: "Interlude cannot open the diary",
-        blocked: "This browser refuses to store anything here. A private window does that. Open Interlude in a normal window.",
-        too_new: "The diary on this phone was made by a newer version of Interlude. Nothing was touched. Reload to get that version.",
-        locked: "The diary is locked, or the key to it is gone.",
-        store_failed: "The browser's storage did not answer. Nothing was erased. Closing Interlude and opening it again often helps.",
-        again: "Try again",
-    },
-    today: TodayText {
-        check_in: "Daily check-in",
-        seven: "Seven short questions.",
-        kept: |n| match n {
-            1 => "1 answer is kept. You can go on where you stopped.".to_owned(),
-            n => format!("{n} answers are kept. You can go on where you stopped."),
-        },
-        begin: "Begin",
-        go_on: "Continue",
-        only_pain: "Only pain today",
-        done: |time| format!("Done at {time}."),
-        done_short: |time| format!("Pain recorded at {time}."),
-        open: "Open",
-        night: |day| {
-            format!("It is after midnight. Until 04:00 this still counts as {day}, with the night before it.")
-        },
-        slept: |day| format!("I have slept: begin {day}"),
-        late: |day| format!("{day} is still open"),
-        late_means: "It will be marked as entered late. You can also leave it empty.",
-        sleep: "Sleep times",
-        sleep_about: "Optional. When you went to bed and got up.",
-        more: "Other questions",
-        effects: "After the infusion",
-        effects_about: "Side effects, at any time",
-        report: "Report",
-        session_about: "When it was, and how it went",
-        peg_about: "Three questions about the past week",
-        gad_about: "Seven questions about the last two weeks",
-        pgic_about: "One question, after the infusions",
-        begun: "Begun; your answers are kept.",
-        help_now: "I need help now",
-        failed: "Today's entries could not be read. Nothing was changed.",
-    },
-    light: LightText {
-        empty: "Nothing recorded yet",
-        empty_more: "What you answer is kept on this phone.",
-        safe: "Safe on this phone",
-        unpaired: |n| format!("{}. No clinic is connected; nothing leaves this phone.", entries(n)),
-        wait: |n| match n {
-            1 => "1 entry waits for the network.".to_owned(),
-            n => format!("{n} entries wait for the network."),
-        },
-        clinic_had: |n, when| match n {
-            1 => format!("The clinic had 1 other {when}."),
-            n => format!("The clinic had the other {n} {when}."),
-        },
-        all: "The clinic had everything",
-        all_more: |n, when| format!("{}; its last receipt came {when}.", entries(n)),
-        some: |n, all| format!("The clinic had {n} of {}", entries(all)),
-        some_more: |when| {
-            format!("Its last receipt came {when}. The others stay on this phone, or came with no receipt.")
-        },
-        sent: "Sent",
-        sent_more: "The server took everything. It gives no receipts, so this cannot be checked.",
-        parked: |n| match n {
-            1 => "1 entry was not accepted".to_owned(),
-            n => format!("{n} entries were not accepted"),
-        },
-        parked_more: "They are safe on this phone. See what the clinic said.",
-        at: |time| format!("today at {time}"),
-        on: |day| format!("on {day}"),
-    },
-    sync: SyncText {
-        title: "Sending",
-        unpaired: "No clinic is connected. Your diary is complete without one, and nothing leaves this phone.",
-        connect: "Connect a clinic",
-        now: "Send now",
-        sending: "Sending.",
-        offline: "There is no network now. Nothing to do: it goes when there is one.",
-        later: "The clinic did not answer. It is tried again by itself.",
-        sign_in: "The clinic no longer knows this phone. Your diary is safe here. Connect again with a new code.",
-        nothing: "Nothing waits.",
-        waiting: |n| match n {
-            1 => "1 entry waits".to_owned(),
-            n => format!("{n} entries wait"),
-        },
-        and_more: |n| format!("and {n} more"),
-        held: "Goes when you press Done or leave the page.",
-        first: "Goes before all others.",
-        fresh: "Goes with the next connection.",
-        tried: |n, time| match n {
-            1 => format!("Tried once; next try from {time}."),
-            n => format!("Tried {n} times; next try from {time}."),
-        },
-        parked: "Not accepted by the clinic",
-        parked_means: "These stay on this phone and hold nothing else up. Show the words below to your clinic.",
-        status: |code| format!("The server's answer: {code}"),
-        no_reason: "The server gave no reason.",
-        try_again: "Try again",
-        save_file: "Save as a file",
-        last: |when| format!("The clinic's last receipt came {when}."),
-        no_receipt: "No receipt has come yet.",
-        about: |day| format!("about {day}"),
-        failed: "The list could not be read. Nothing was changed.",
-    },
-    settings: &SETTINGS,
-    help: &HELP,
-    welcome: &WELCOME,
-    pair: &PAIR,
-    fill: &FILL,
-    diary: &DIARY,
+pub(super) static SHELL: ShellText = ShellText {
+    today: "Today",
+    diary: "Diary",
+    settings: "Settings",
+    sync: "Sending",
+    help: "Help",
+    pair: "Connect a clinic",
+    nav: "Pages",
+    unknown: "There is nothing at this address",
+    back: "Back",
+    busy: "One moment",
+    update: "A newer version of Interlude is ready on this phone.",
+    update_do: "Use it now",
+    update_later: "A form is open in another tab. Close it first; nothing in it is lost.",
+    no_store: "Interlude cannot open the diary",
+    blocked: "This browser refuses to store anything here. A private window does that. Open Interlude in a normal window.",
+    too_new: "The diary on this phone was made by a newer version of Interlude. Nothing was touched. Reload to get that version.",
+    locked: "The diary is locked, or the key to it is gone.",
+    store_failed: "The browser's storage did not answer. Nothing was erased. Closing Interlude and opening it again often helps.",
+    not_fetched: "This part of Interlude is not on this phone yet, and the network did not bring it. What you wrote is safe.",
+    help_not_fetched: "Please call for help now: your clinic, or the emergency number. In the European Union and many other countries that is 112.",
+    again: "Try again",
 };
 
-static SETTINGS: SettingsText = SettingsText {
+pub(super) static TODAY: TodayText = TodayText {
+    check_in: "Daily check-in",
+    seven: "Seven short questions.",
+    kept: |n| match n {
+        1 => "1 answer is kept. You can go on where you stopped.".to_owned(),
+        n => format!("{n} answers are kept. You can go on where you stopped."),
+    },
+    begin: "Begin",
+    go_on: "Continue",
+    only_pain: "Only pain today",
+    done: |time| format!("Done at {time}."),
+    done_short: |time| format!("Pain recorded at {time}."),
+    open: "Open",
+    night: |day| {
+        format!("It is after midnight. Until 04:00 this still counts as {day}, with the night before it.")
+    },
+    slept: |day| format!("I have slept: begin {day}"),
+    late: |day| format!("{day} is still open"),
+    late_means: "It will be marked as entered late. You can also leave it empty.",
+    sleep: "Sleep times",
+    sleep_about: "Optional. When you went to bed and got up.",
+    more: "Other questions",
+    effects: "After the infusion",
+    effects_about: "Side effects, at any time",
+    report: "Report",
+    session_about: "When it was, and how it went",
+    peg_about: "Three questions about the past week",
+    gad_about: "Seven questions about the last two weeks",
+    pgic_about: "One question, after the infusions",
+    begun: "Begun; your answers are kept.",
+    help_now: "I need help now",
+    failed: "Today's entries could not be read. Nothing was changed.",
+};
+
+pub(super) static LIGHT: LightText = LightText {
+    empty: "Nothing recorded yet",
+    empty_more: "What you answer is kept on this phone.",
+    safe: "Safe on this phone",
+    unpaired: |n| format!("{}. No clinic is connected; nothing leaves this phone.", entries(n)),
+    wait: |n| match n {
+        1 => "1 entry waits for the network.".to_owned(),
+        n => format!("{n} entries wait for the network."),
+    },
+    clinic_had: |n, when| match n {
+        1 => format!("The clinic had 1 other {when}."),
+        n => format!("The clinic had the other {n} {when}."),
+    },
+    all: "The clinic had everything",
+    all_more: |n, when| format!("{}; its last receipt came {when}.", entries(n)),
+    some: |n, all| format!("The clinic had {n} of {}", entries(all)),
+    some_more: |when| {
+        format!("Its last receipt came {when}. The others stay on this phone, or came with no receipt.")
+    },
+    sent: "Sent",
+    sent_more: "The server took everything. It gives no receipts, so this cannot be checked.",
+    parked: |n| match n {
+        1 => "1 entry was not accepted".to_owned(),
+        n => format!("{n} entries were not accepted"),
+    },
+    parked_more: "They are safe on this phone. See what the clinic said.",
+    at: |time| format!("today at {time}"),
+    on: |day| format!("on {day}"),
+};
+
+pub(super) static SYNC: SyncText = SyncText {
+    title: "Sending",
+    unpaired: "No clinic is connected. Your diary is complete without one, and nothing leaves this phone.",
+    connect: "Connect a clinic",
+    now: "Send now",
+    sending: "Sending.",
+    offline: "There is no network now. Nothing to do: it goes when there is one.",
+    later: "The clinic did not answer. It is tried again by itself.",
+    sign_in: "The clinic no longer knows this phone. Your diary is safe here. Connect again with a new code.",
+    nothing: "Nothing waits.",
+    waiting: |n| match n {
+        1 => "1 entry waits".to_owned(),
+        n => format!("{n} entries wait"),
+    },
+    and_more: |n| format!("and {n} more"),
+    held: "Goes when you press Done or leave the page.",
+    first: "Goes before all others.",
+    fresh: "Goes with the next connection.",
+    tried: |n, time| match n {
+        1 => format!("Tried once; next try from {time}."),
+        n => format!("Tried {n} times; next try from {time}."),
+    },
+    parked: "Not accepted by the clinic",
+    parked_means: "These stay on this phone and hold nothing else up. Show the words below to your clinic.",
+    status: |code| format!("The server's answer: {code}"),
+    no_reason: "The server gave no reason.",
+    try_again: "Try again",
+    save_file: "Save as a file",
+    last: |when| format!("The clinic's last receipt came {when}."),
+    no_receipt: "No receipt has come yet.",
+    about: |day| format!("about {day}"),
+    failed: "The list could not be read. Nothing was changed.",
+};
+
+pub(super) static SETTINGS: SettingsText = SettingsText {
     language: "Language",
     theme: "Colours",
     themes: ["As the phone is set", "Light", "Dark", "High contrast"],
@@ -193,7 +188,7 @@ static SETTINGS: SettingsText = SettingsText {
     not_kept: "This choice could not be stored. It holds until you close Interlude.",
 };
 
-static HELP: HelpText = HelpText {
+pub(super) static HELP: HelpText = HelpText {
     now: "I need help now",
     nobody: "Nobody watches your answers live. To reach a person, call.",
     call_clinic: |name| format!("Call {name}"),
@@ -237,7 +232,7 @@ static HELP: HelpText = HelpText {
     ],
 };
 
-static WELCOME: WelcomeText = WelcomeText {
+pub(super) static WELCOME: WelcomeText = WelcomeText {
     title: "Interlude",
     what: "A diary of pain, sleep and anxiety between infusions. It is kept on this phone and works with no network.",
     not_watched: "It is not for emergencies. Nobody watches your answers live.",
@@ -253,7 +248,7 @@ static WELCOME: WelcomeText = WelcomeText {
     choose_country: "Not chosen",
 };
 
-static PAIR: PairText = PairText {
+pub(super) static PAIR: PairText = PairText {
     title: "Connect a clinic",
     what: "Your clinic can give you a code. Without one, Interlude is a whole diary all the same.",
     code: "Code from your clinic",

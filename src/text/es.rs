@@ -1,146 +1,139 @@
 //! Spanish. A person is addressed with "usted".
 
-use super::fill::es::{DIARY, FILL};
-use super::keys::{
-    HelpText, LightText, PairText, SettingsText, ShellText, SyncText, Text, TodayText, WelcomeText,
-};
+use super::keys::{HelpText, LightText, PairText, SettingsText, ShellText, SyncText, TodayText, WelcomeText};
 
 /// "1 registro", "2 registros".
 fn entries(n: u64) -> String {
     if n == 1 { "1 registro".to_owned() } else { format!("{n} registros") }
 }
 
-pub(super) static ES: Text = Text {
-    shell: ShellText {
-        today: "Hoy",
-        diary: "Diario",
-        settings: "Ajustes",
-        sync: "Envío",
-        help: "Ayuda",
-        nav: "Páginas",
-        unknown: "En esta dirección no hay nada",
-        back: "Atrás",
-        busy: "Un momento",
-        update: "Hay una versión más nueva de Interlude lista en este teléfono.",
-        update_do: "Usarla ahora",
-        update_later: "Hay un formulario abierto en otra pestaña. Ciérrelo primero; no se pierde nada de él.",
-        no_store: "Interlude no puede abrir el diario",
-        blocked: "Este navegador se niega a guardar datos aquí. Así lo hace una ventana privada. Abra Interlude en una ventana normal.",
-        too_new: "El diario de este teléfono se hizo con una versión más nueva de Interlude. No se ha tocado nada. Vuelva a cargar la página para obtener esa versión.",
-        locked: "El diario está bloqueado, o falta su llave.",
-        store_failed: "El almacenamiento del navegador no respondió. No se ha borrado nada. Cerrar Interlude y volver a abrirlo suele ayudar.",
-        again: "Intentar de nuevo",
-    },
-    today: TodayText {
-        check_in: "Registro diario",
-        seven: "Siete preguntas cortas.",
-        kept: |n| match n {
-            1 => "Hay 1 respuesta guardada. Puede seguir donde lo dejó.".to_owned(),
-            n => format!("Hay {n} respuestas guardadas. Puede seguir donde lo dejó."),
-        },
-        begin: "Empezar",
-        go_on: "Continuar",
-        only_pain: "Hoy solo el dolor",
-        done: |time| format!("Hecho a las {time}."),
-        done_short: |time| format!("Dolor registrado a las {time}."),
-        open: "Abrir",
-        night: |day| {
-            format!(
-                "Ya pasó la medianoche. Hasta las 04:00 esto cuenta todavía como {day}, con la noche anterior."
-            )
-        },
-        slept: |day| format!("Ya he dormido: empezar {day}"),
-        late: |day| format!("{day}: todavía abierto"),
-        late_means: "Quedará marcado como anotado tarde. También puede dejarlo vacío.",
-        sleep: "Horas de sueño",
-        sleep_about: "Opcional. Cuándo se acostó y cuándo se levantó.",
-        more: "Otras preguntas",
-        effects: "Después de la infusión",
-        effects_about: "Efectos secundarios, en cualquier momento",
-        report: "Anotar",
-        session_about: "Cuándo fue y cómo fue",
-        peg_about: "Tres preguntas sobre la última semana",
-        gad_about: "Siete preguntas sobre las dos últimas semanas",
-        pgic_about: "Una pregunta, después de las infusiones",
-        begun: "Empezado; sus respuestas están guardadas.",
-        help_now: "Necesito ayuda ahora",
-        failed: "No se pudieron leer los registros de hoy. No se ha cambiado nada.",
-    },
-    light: LightText {
-        empty: "Aún no hay nada registrado",
-        empty_more: "Lo que responda se guarda en este teléfono.",
-        safe: "A salvo en este teléfono",
-        unpaired: |n| {
-            format!("{}. No hay ninguna clínica conectada; nada sale de este teléfono.", entries(n))
-        },
-        wait: |n| match n {
-            1 => "1 registro espera a que haya red.".to_owned(),
-            n => format!("{n} registros esperan a que haya red."),
-        },
-        clinic_had: |n, when| match n {
-            1 => format!("La clínica recibió 1 más {when}."),
-            n => format!("La clínica recibió los otros {n} {when}."),
-        },
-        all: "La clínica lo tiene todo",
-        all_more: |n, when| format!("{}; su último acuse de recibo llegó {when}.", entries(n)),
-        some: |n, all| format!("La clínica recibió {n} de {}", entries(all)),
-        some_more: |when| {
-            format!(
-                "Su último acuse de recibo llegó {when}. Los demás se quedan en este teléfono o no tienen acuse."
-            )
-        },
-        sent: "Enviado",
-        sent_more: "El servidor lo aceptó todo. No da acuses de recibo, así que no se puede comprobar.",
-        parked: |n| match n {
-            1 => "1 registro no fue aceptado".to_owned(),
-            n => format!("{n} registros no fueron aceptados"),
-        },
-        parked_more: "Están a salvo en este teléfono. Vea qué dijo la clínica.",
-        at: |time| format!("hoy a las {time}"),
-        on: |day| format!("el {day}"),
-    },
-    sync: SyncText {
-        title: "Envío",
-        unpaired: "No hay ninguna clínica conectada. Su diario está completo sin ella, y nada sale de este teléfono.",
-        connect: "Conectar una clínica",
-        now: "Enviar ahora",
-        sending: "Enviando.",
-        offline: "Ahora no hay red. No tiene que hacer nada: se enviará cuando la haya.",
-        later: "La clínica no respondió. Se intentará de nuevo automáticamente.",
-        sign_in: "La clínica ya no reconoce este teléfono. Su diario está a salvo aquí. Conéctelo de nuevo con otro código.",
-        nothing: "No hay nada en espera.",
-        waiting: |n| match n {
-            1 => "1 registro en espera".to_owned(),
-            n => format!("{n} registros en espera"),
-        },
-        and_more: |n| format!("y {n} más"),
-        held: "Sale cuando usted pulse Terminar o deje la página.",
-        first: "Sale antes que todos los demás.",
-        fresh: "Sale con la próxima conexión.",
-        tried: |n, time| match n {
-            1 => format!("Un intento; el próximo, a partir de las {time}."),
-            n => format!("{n} intentos; el próximo, a partir de las {time}."),
-        },
-        parked: "No aceptado por la clínica",
-        parked_means: "Se queda en este teléfono y no detiene nada más. Enseñe a su clínica las palabras de abajo.",
-        status: |code| format!("Respuesta del servidor: {code}"),
-        no_reason: "El servidor no dio ningún motivo.",
-        try_again: "Intentar de nuevo",
-        save_file: "Guardar en un archivo",
-        last: |when| format!("El último acuse de recibo de la clínica llegó {when}."),
-        no_receipt: "Todavía no ha llegado ningún acuse de recibo.",
-        about: |day| format!("sobre el {day}"),
-        failed: "No se pudo leer la lista. No se ha cambiado nada.",
-    },
-    settings: &SETTINGS,
-    help: &HELP,
-    welcome: &WELCOME,
-    pair: &PAIR,
-    fill: &FILL,
-    diary: &DIARY,
+pub(super) static SHELL: ShellText = ShellText {
+    today: "Hoy",
+    diary: "Diario",
+    settings: "Ajustes",
+    sync: "Envío",
+    help: "Ayuda",
+    pair: "Conectar una clínica",
+    nav: "Páginas",
+    unknown: "En esta dirección no hay nada",
+    back: "Atrás",
+    busy: "Un momento",
+    update: "Hay una versión más nueva de Interlude lista en este teléfono.",
+    update_do: "Usarla ahora",
+    update_later: "Hay un formulario abierto en otra pestaña. Ciérrelo primero; no se pierde nada de él.",
+    no_store: "Interlude no puede abrir el diario",
+    blocked: "Este navegador se niega a guardar datos aquí. Así lo hace una ventana privada. Abra Interlude en una ventana normal.",
+    too_new: "El diario de este teléfono se hizo con una versión más nueva de Interlude. No se ha tocado nada. Vuelva a cargar la página para obtener esa versión.",
+    locked: "El diario está bloqueado, o falta su llave.",
+    store_failed: "El almacenamiento del navegador no respondió. No se ha borrado nada. Cerrar Interlude y volver a abrirlo suele ayudar.",
+    not_fetched: "Esta parte de Interlude todavía no está en este teléfono y la red no la trajo. Lo que usted escribió está a salvo.",
+    help_not_fetched: "Pida ayuda por teléfono ahora, por favor: a su clínica o al número de emergencias. En la Unión Europea y en muchos otros países es el 112.",
+    again: "Intentar de nuevo",
 };
 
-static SETTINGS: SettingsText = SettingsText {
+pub(super) static TODAY: TodayText = TodayText {
+    check_in: "Registro diario",
+    seven: "Siete preguntas cortas.",
+    kept: |n| match n {
+        1 => "Hay 1 respuesta guardada. Puede seguir donde lo dejó.".to_owned(),
+        n => format!("Hay {n} respuestas guardadas. Puede seguir donde lo dejó."),
+    },
+    begin: "Empezar",
+    go_on: "Continuar",
+    only_pain: "Hoy solo el dolor",
+    done: |time| format!("Hecho a las {time}."),
+    done_short: |time| format!("Dolor registrado a las {time}."),
+    open: "Abrir",
+    night: |day| {
+        format!(
+            "Ya pasó la medianoche. Hasta las 04:00 esto cuenta todavía como {day}, con la noche anterior."
+        )
+    },
+    slept: |day| format!("Ya he dormido: empezar {day}"),
+    late: |day| format!("{day}: todavía abierto"),
+    late_means: "Quedará marcado como anotado tarde. También puede dejarlo vacío.",
+    sleep: "Horas de sueño",
+    sleep_about: "Opcional. Cuándo se acostó y cuándo se levantó.",
+    more: "Otras preguntas",
+    effects: "Después de la infusión",
+    effects_about: "Efectos secundarios, en cualquier momento",
+    report: "Anotar",
+    session_about: "Cuándo fue y cómo fue",
+    peg_about: "Tres preguntas sobre la última semana",
+    gad_about: "Siete preguntas sobre las dos últimas semanas",
+    pgic_about: "Una pregunta, después de las infusiones",
+    begun: "Empezado; sus respuestas están guardadas.",
+    help_now: "Necesito ayuda ahora",
+    failed: "No se pudieron leer los registros de hoy. No se ha cambiado nada.",
+};
+
+pub(super) static LIGHT: LightText = LightText {
+    empty: "Aún no hay nada registrado",
+    empty_more: "Lo que responda se guarda en este teléfono.",
+    safe: "A salvo en este teléfono",
+    unpaired: |n| format!("{}. No hay ninguna clínica conectada; nada sale de este teléfono.", entries(n)),
+    wait: |n| match n {
+        1 => "1 registro espera a que haya red.".to_owned(),
+        n => format!("{n} registros esperan a que haya red."),
+    },
+    clinic_had: |n, when| match n {
+        1 => format!("La clínica recibió 1 más {when}."),
+        n => format!("La clínica recibió los otros {n} {when}."),
+    },
+    all: "La clínica lo tiene todo",
+    all_more: |n, when| format!("{}; su último acuse de recibo llegó {when}.", entries(n)),
+    some: |n, all| format!("La clínica recibió {n} de {}", entries(all)),
+    some_more: |when| {
+        format!(
+            "Su último acuse de recibo llegó {when}. Los demás se quedan en este teléfono o no tienen acuse."
+        )
+    },
+    sent: "Enviado",
+    sent_more: "El servidor lo aceptó todo. No da acuses de recibo, así que no se puede comprobar.",
+    parked: |n| match n {
+        1 => "1 registro no fue aceptado".to_owned(),
+        n => format!("{n} registros no fueron aceptados"),
+    },
+    parked_more: "Están a salvo en este teléfono. Vea qué dijo la clínica.",
+    at: |time| format!("hoy a las {time}"),
+    on: |day| format!("el {day}"),
+};
+
+pub(super) static SYNC: SyncText = SyncText {
+    title: "Envío",
+    unpaired: "No hay ninguna clínica conectada. Su diario está completo sin ella, y nada sale de este teléfono.",
+    connect: "Conectar una clínica",
+    now: "Enviar ahora",
+    sending: "Enviando.",
+    offline: "Ahora no hay red. No tiene que hacer nada: se enviará cuando la haya.",
+    later: "La clínica no respondió. Se intentará de nuevo automáticamente.",
+    sign_in: "La clínica ya no reconoce este teléfono. Su diario está a salvo aquí. Conéctelo de nuevo con otro código.",
+    nothing: "No hay nada en espera.",
+    waiting: |n| match n {
+        1 => "1 registro en espera".to_owned(),
+        n => format!("{n} registros en espera"),
+    },
+    and_more: |n| format!("y {n} más"),
+    held: "Sale cuando usted pulse Terminar o deje la página.",
+    first: "Sale antes que todos los demás.",
+    fresh: "Sale con la próxima conexión.",
+    tried: |n, time| match n {
+        1 => format!("Un intento; el próximo, a partir de las {time}."),
+        n => format!("{n} intentos; el próximo, a partir de las {time}."),
+    },
+    parked: "No aceptado por la clínica",
+    parked_means: "Se queda en este teléfono y no detiene nada más. Enseñe a su clínica las palabras de abajo.",
+    status: |code| format!("Respuesta del servidor: {code}"),
+    no_reason: "El servidor no dio ningún motivo.",
+    try_again: "Intentar de nuevo",
+    save_file: "Guardar en un archivo",
+    last: |when| format!("El último acuse de recibo de la clínica llegó {when}."),
+    no_receipt: "Todavía no ha llegado ningún acuse de recibo.",
+    about: |day| format!("sobre el {day}"),
+    failed: "No se pudo leer la lista. No se ha cambiado nada.",
+};
+
+pub(super) static SETTINGS: SettingsText = SettingsText {
     language: "Idioma",
     theme: "Colores",
     themes: ["Como el teléfono", "Claro", "Oscuro", "Alto contraste"],
@@ -199,7 +192,7 @@ static SETTINGS: SettingsText = SettingsText {
     not_kept: "No se pudo guardar esta elección. Vale hasta que cierre Interlude.",
 };
 
-static HELP: HelpText = HelpText {
+pub(super) static HELP: HelpText = HelpText {
     now: "Necesito ayuda ahora",
     nobody: "Nadie vigila sus respuestas en directo. Para hablar con una persona, llame.",
     call_clinic: |name| format!("Llamar a {name}"),
@@ -240,7 +233,7 @@ static HELP: HelpText = HelpText {
     ],
 };
 
-static WELCOME: WelcomeText = WelcomeText {
+pub(super) static WELCOME: WelcomeText = WelcomeText {
     title: "Interlude",
     what: "Un diario del dolor, el sueño y la ansiedad entre infusiones. Se guarda en este teléfono y funciona sin red.",
     not_watched: "No es para emergencias. Nadie vigila sus respuestas en directo.",
@@ -256,7 +249,7 @@ static WELCOME: WelcomeText = WelcomeText {
     choose_country: "Sin elegir",
 };
 
-static PAIR: PairText = PairText {
+pub(super) static PAIR: PairText = PairText {
     title: "Conectar una clínica",
     what: "Su clínica puede darle un código. Sin él, Interlude es igualmente un diario completo.",
     code: "Código de su clínica",

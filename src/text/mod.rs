@@ -9,7 +9,8 @@ mod es;
 pub mod fill;
 pub mod keys;
 
-pub use keys::Text;
+use fill::{DiaryText, FillText, ScreensText};
+use keys::{HelpText, LightText, PairText, SettingsText, ShellText, SyncText, TodayText, WelcomeText};
 
 /// A language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,12 +53,54 @@ impl Language {
 
     /// Its sentences.
     #[must_use]
-    pub const fn text(self) -> &'static Text {
-        match self {
-            Self::English => &en::EN,
-            Self::Spanish => &es::ES,
-        }
+    pub const fn text(self) -> Text {
+        Text(self)
     }
+}
+
+/// Every sentence in one language. Each page has a table of its own, so that what is fetched with
+/// a page is its words alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Text(Language);
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident: $kind:ty, $en:path, $es:path;)+) => {
+        impl Text {$(
+            $(#[$doc])*
+            #[must_use]
+            pub const fn $name(self) -> &'static $kind {
+                match self.0 {
+                    Language::English => &$en,
+                    Language::Spanish => &$es,
+                }
+            }
+        )+}
+    };
+}
+
+tables! {
+    /// What stands on every page.
+    shell: ShellText, en::SHELL, es::SHELL;
+    /// Page Today.
+    today: TodayText, en::TODAY, es::TODAY;
+    /// The save light of the diary.
+    light: LightText, en::LIGHT, es::LIGHT;
+    /// Page Sync.
+    sync: SyncText, en::SYNC, es::SYNC;
+    /// Page Settings.
+    settings: SettingsText, en::SETTINGS, es::SETTINGS;
+    /// Page Help, and the card of a red flag.
+    help: HelpText, en::HELP, es::HELP;
+    /// First run.
+    welcome: WelcomeText, en::WELCOME, es::WELCOME;
+    /// Pairing and consent.
+    pair: PairText, en::PAIR, es::PAIR;
+    /// Page Fill and its controls.
+    fill: FillText, fill::en::FILL, fill::es::FILL;
+    /// Its screens that are no question.
+    screens: ScreensText, fill::en::SCREENS, fill::es::SCREENS;
+    /// Page Diary.
+    diary: DiaryText, fill::en::DIARY, fill::es::DIARY;
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests: what is not as expected is a failure")]
 
 use interlude_diary::ids::EntryId;
-use interlude_diary::occasion::OccasionKey;
+use interlude_diary::occasion::{DraftKey, OccasionKey};
 use interlude_diary::questionnaire::{Coding, Decimal, Slot, Value};
 use proptest::prelude::*;
 
@@ -30,6 +30,27 @@ fn decimals_keep_their_spelling_and_compare_by_value() {
         assert_eq!(decimal(written), decimal(normal));
     }
     assert_ne!(decimal("6.5"), decimal("6.51"));
+}
+
+proptest! {
+    #[test]
+    fn decimals_are_ordered_by_value(a in -99_999i64..99_999, b in -99_999i64..99_999, up in 0u32..5, down in 0u32..5) {
+        // Both as whole numbers of the same small part, and as they are written.
+        let written = |n: i64, places: u32| {
+            let (sign, n) = (if n < 0 { "-" } else { "" }, n.unsigned_abs());
+            let unit = 10_u64.pow(places);
+            if places == 0 { format!("{sign}{n}") } else { format!("{sign}{}.{:0>2$}", n / unit, n % unit, places as usize) }
+        };
+        let exact = (a * 10_i64.pow(5 - up)).cmp(&(b * 10_i64.pow(5 - down)));
+        prop_assert_eq!(decimal(&written(a, up)).by_value(&decimal(&written(b, down))), exact);
+    }
+}
+
+#[test]
+fn decimals_too_long_for_a_binary_number_are_ordered_too() {
+    assert!(decimal("0.12345678901234567").by_value(&decimal("0.12345678901234568")).is_lt());
+    assert!(decimal("1e-18").by_value(&decimal("-1")).is_gt());
+    assert!(decimal("0.0").by_value(&decimal("-0")).is_eq());
 }
 
 #[test]
@@ -91,6 +112,21 @@ proptest! {
     fn no_text_breaks_the_key_parser(text in "\\PC{0,40}") {
         if let Ok(key) = text.parse::<OccasionKey>() {
             prop_assert_eq!(key.to_string(), text);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_drafts_key_is_written_as_serde_writes_it(canonical in any::<String>(), day in 0i32..40_000) {
+        let day = interlude_diary::calendar::LocalDay::from_number(day);
+        let id = "01944d5e-7f3a-7b10-8c44-000000000001".parse().unwrap();
+        for key in [
+            DraftKey::Occasion(OccasionKey::daily(day)),
+            DraftKey::Unscheduled(canonical.clone()),
+            DraftKey::Correction(id),
+        ] {
+            prop_assert_eq!(key.to_json(), serde_json::to_string(&key).unwrap());
         }
     }
 }

@@ -27,6 +27,7 @@ pub(crate) enum Command {
     Test(Vec<Rung>),
     Bench,
     Screens,
+    Finish,
     Precache,
 }
 
@@ -85,6 +86,7 @@ pub(crate) fn parse(words: &[String]) -> Result<Command, Unknown> {
         "build" => Command::Build,
         "bench" => Command::Bench,
         "screens" => Command::Screens,
+        "finish" => Command::Finish,
         "precache" => Command::Precache,
         "help" | "--help" | "-h" => return Ok(Command::Help),
         other => return Err(Unknown(format!("There is no command `{other}`."))),

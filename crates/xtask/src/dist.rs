@@ -10,7 +10,7 @@ use crate::shell::{cargo, command, must, step, text};
 use crate::{place, tools};
 
 /// What the app is made of, beside the tools.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
@@ -20,6 +20,7 @@ const INPUTS: [&str; 11] = [
     "public",
     "crates/diary",
     "crates/fhir",
+    "crates/xtask/src/finish",
     "crates/xtask/src/precache.rs",
     "crates/xtask/src/dist.rs",
 ];
@@ -52,7 +53,7 @@ pub(crate) fn build() -> Result<bool> {
         must(&mut cargo(&["fetch", "--target", "wasm32-unknown-unknown"]))
     })?;
     step("the app, release, into dist/", "4 minutes the first time, 1 to 2 after a change", || {
-        must(tools.trunk(&["build", "--release", "--offline"]).env_remove("NO_COLOR"))
+        must(tools.trunk(&["build", "--release", "--offline"])?.env_remove("NO_COLOR"))
     })?;
     // After Trunk's hook: the list of files for the service worker names them unpacked.
     must(command("node", &["-e", PRESS]).arg(place::dist()))?;

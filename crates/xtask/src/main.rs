@@ -1,13 +1,14 @@
 //! The front door: `cargo xtask run`, `build`, `test`, `bench`, `screens`.
 //!
 //! It brings the tools that are missing, at pinned versions ([`tools`]), builds the app ([`dist`])
-//! and calls cargo. It holds no rule of the product. `precache` is the hook Trunk calls.
+//! and calls cargo. It holds no rule of the product. `finish` is the hook Trunk calls.
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks on its terminal")]
 
 mod args;
 mod bench;
 mod dist;
+mod finish;
 mod place;
 mod precache;
 mod run;
@@ -49,6 +50,11 @@ fn act(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Test(rungs) => test::run(rungs),
         Command::Bench => bench::run(),
         Command::Screens => screens::run(),
+        Command::Finish => {
+            let staging = place::staging()?;
+            finish::run(&staging)?;
+            precache::run(&staging).map(|()| ExitCode::SUCCESS)
+        }
         Command::Precache => precache::run(&place::staging()?).map(|()| ExitCode::SUCCESS),
     }
 }

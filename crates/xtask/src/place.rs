@@ -31,7 +31,7 @@ pub(crate) fn dist() -> PathBuf {
 /// The directory Trunk's `post_build` hook is to look at.
 pub(crate) fn staging() -> Result<PathBuf> {
     let named = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
-    named.context("`precache` is the hook of `trunk build`, which sets TRUNK_STAGING_DIR")
+    named.context("`finish` is the hook of `trunk build`, which sets TRUNK_STAGING_DIR")
 }
 
 /// The per-user cache of tools, one folder a tool and version.

@@ -1,6 +1,6 @@
 //! The list of files the service worker keeps, with their digests.
 //!
-//! Trunk calls this between building and publishing. Every file of the app is in the list: a file
+//! Made between building and publishing. Every file of the app is in the list: a file
 //! left out would be missing offline, and a blank page is how that shows. The build's name is a
 //! digest of the list and of the worker itself, so that any changed byte makes another build.
 

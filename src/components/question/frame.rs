@@ -1,9 +1,9 @@
 //! What stands around a control: the question's words, help, and what is wrong.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::Part;
+use crate::components::live::said;
 
 /// Ids of what describes the control, for `aria-describedby`.
 pub(super) fn described(part: &Part, more: &[&str]) -> String {
@@ -22,15 +22,9 @@ pub(super) fn described(part: &Part, more: &[&str]) -> String {
     ids.join(" ")
 }
 
-/// The heading. It takes the focus when a question comes on screen, so that a screen reader
-/// begins with the question and the keyboard with its first answer.
+/// The heading. Whoever shows a question gives it the focus, so that a screen reader begins with
+/// the question and the keyboard with its first answer.
 fn heading(part: &Part, label: bool) -> AnyView {
-    let node = NodeRef::<html::H1>::new();
-    Effect::new(move |_| {
-        if let Some(heading) = node.get() {
-            drop(heading.focus());
-        }
-    });
     let ask = &part.ask;
     let prefix = ask.item.prefix.clone().map(|prefix| format!("{prefix} "));
     let stem = ask.stem.clone();
@@ -41,7 +35,7 @@ fn heading(part: &Part, label: bool) -> AnyView {
     };
     view! {
         <span class="q-over">{ask.over.clone()}</span>
-        <h1 node_ref=node tabindex="-1" id=format!("{}-stem", ask.id) class="q-stem" lang=ask.lang.clone()>
+        <h1 tabindex="-1" id=format!("{}-stem", ask.id) class="q-stem" lang=ask.lang.clone()>
             {words}
         </h1>
     }
@@ -74,7 +68,7 @@ fn notes(part: &Part) -> AnyView {
 
 fn error(part: &Part) -> AnyView {
     let error = part.error;
-    view! { <p id=format!("{}-error", part.ask.id) class="q-error" role="alert">{move || error.get()}</p> }
+    view! { <p id=format!("{}-error", part.ask.id) class="q-error" role="alert">{said(move || error.get().unwrap_or_default())}</p> }
         .into_any()
 }
 

@@ -10,6 +10,7 @@ pub mod decline;
 mod dropdown;
 mod field;
 mod frame;
+mod late;
 mod number;
 mod own_words;
 pub mod parse;
@@ -31,6 +32,10 @@ pub use parse::OffsetAt;
 pub use shape::Shape;
 pub use steps::{Steps, StepsProps};
 
+use crate::components::{
+    self,
+    late::{Waiting, now},
+};
 use crate::text::fill::ControlText;
 
 /// What a question shows besides its control.
@@ -112,9 +117,10 @@ pub fn Question(
         Shape::Words => words::words(&part),
         Shape::Scale => scale::scale(&part),
         Shape::Radios => radios::choice(&part),
-        Shape::Checks => checks::checks(&part),
-        Shape::DropDown => dropdown::dropdown(&part),
-        Shape::Slider => slider::slider(&part),
-        Shape::Field(kind) => several::fields(&part, kind),
+        Shape::Checks | Shape::DropDown | Shape::Slider | Shape::Field(_) => {
+            let waiting = Waiting { busy: words.fetching, failed: words.not_fetched, again: words.again };
+            let make = Box::new(move || now(late::control(part.clone())));
+            components::late::late(fetch!(late::ready), make, waiting, Callback::new(|()| ()))
+        }
     }
 }

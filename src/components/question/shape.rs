@@ -1,7 +1,7 @@
 //! Which control an item gets.
 
 use interlude_diary::questionnaire::flow::is_scale;
-use interlude_diary::questionnaire::{Hint, Item, Kind, Value};
+use interlude_diary::questionnaire::{Hint, Item, Kind};
 
 /// A control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,18 +102,10 @@ fn number(item: &Item) -> Shape {
     }
 }
 
-fn whole(value: Option<&Value>) -> Option<i32> {
-    match value {
-        Some(Value::Integer(n)) => Some(*n),
-        Some(Value::Decimal(n)) => n.normalised().parse().ok(),
-        _ => None,
-    }
-}
-
 /// Least and greatest whole number, where both are given and in order.
 #[must_use]
 pub fn range(item: &Item) -> Option<(i32, i32)> {
-    let (least, most) = (whole(item.min.as_ref())?, whole(item.max.as_ref())?);
+    let (least, most) = (item.min.as_ref()?.whole()?, item.max.as_ref()?.whole()?);
     (least < most).then_some((least, most))
 }
 

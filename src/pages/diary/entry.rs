@@ -18,7 +18,7 @@ pub fn page(id: EntryId) -> AnyView {
     let words = Words::get();
     let opened = Opened::open(id);
     let title = Signal::derive(move || {
-        let text = words.text().diary;
+        let text = words.text().diary();
         opened.state().with(|state| match state {
             State::Open(view) => entry_name(&view.current.entry, text),
             State::Reading | State::Gone | State::Failed(_) => text.title.to_owned(),
@@ -26,12 +26,12 @@ pub fn page(id: EntryId) -> AnyView {
     });
     let over = Signal::derive(move || {
         opened.state().with(|state| match state {
-            State::Open(view) => (words.text().diary.about)(&words.day(view.current.entry.day)),
+            State::Open(view) => (words.text().diary().about)(&words.day(view.current.entry.day)),
             State::Reading | State::Gone | State::Failed(_) => String::new(),
         })
     });
     let body = move || {
-        let text = words.text().diary;
+        let text = words.text().diary();
         match opened.state().get() {
             State::Reading => view! { <p class="sub" role="status">{text.reading}</p> }.into_any(),
             State::Gone => view! { <p>{text.gone}</p> }.into_any(),
@@ -39,17 +39,17 @@ pub fn page(id: EntryId) -> AnyView {
             State::Open(view) => entry(opened, words, &view),
         }
     };
-    let back = move || words.text().diary.back;
+    let back = move || words.text().diary().back;
     framed(
         Some(over),
         title,
-        Signal::derive(move || words.text().shell.help),
+        Signal::derive(move || words.text().shell().help),
         view! { {body} <a class="btn quiet" href="/diary">{back}</a> }.into_any(),
     )
 }
 
 fn entry(opened: Opened, words: Words, shown: &View) -> AnyView {
-    let text = words.text().diary;
+    let text = words.text().diary();
     let current = &shown.current;
     let answers = current.entry.response().map(|response| answers(response, words));
     let retracted = matches!(current.entry.body, Body::Retracted(_)).then(|| {
@@ -67,7 +67,7 @@ fn entry(opened: Opened, words: Words, shown: &View) -> AnyView {
 }
 
 fn doubled(opened: Opened, words: Words, counts: bool) -> AnyView {
-    let text = words.text().diary;
+    let text = words.text().diary();
     let act = if counts {
         view! { <p><b>{text.counts}</b></p> }.into_any()
     } else {
@@ -88,7 +88,7 @@ fn doubled(opened: Opened, words: Words, counts: bool) -> AnyView {
 
 /// The answers with their four states in words; a question hidden by a rule is not in a response.
 fn answers(response: &Response, words: Words) -> AnyView {
-    let text = words.text().diary;
+    let text = words.text().diary();
     let mut rows = Vec::new();
     collect(&response.items, words, &mut rows);
     view! {
@@ -102,7 +102,7 @@ fn answers(response: &Response, words: Words) -> AnyView {
 }
 
 fn collect(items: &[ResponseItem], words: Words, rows: &mut Vec<AnyView>) {
-    let (text, control) = (words.text().diary, &words.text().fill.control);
+    let (text, control) = (words.text().diary(), &words.text().fill().control);
     for item in items {
         let stem = item.text.clone().unwrap_or_default();
         match &item.given {
@@ -121,7 +121,7 @@ fn collect(items: &[ResponseItem], words: Words, rows: &mut Vec<AnyView>) {
 
 /// Correct, and take back with a reason.
 fn changes(opened: Opened, words: Words, shown: &View) -> AnyView {
-    let text = words.text().diary;
+    let text = words.text().diary();
     let Some(response) = shown.current.entry.response() else { return ().into_any() };
     let correct = Route::Fill {
         questionnaire: response.questionnaire.clone(),
@@ -143,7 +143,7 @@ fn changes(opened: Opened, words: Words, shown: &View) -> AnyView {
             .into_any()
         }
     };
-    let failed = move || opened.trouble().get().map(|_| words.text().fill.not_kept);
+    let failed = move || opened.trouble().get().map(|_| words.text().screens().not_kept);
     view! {
         {part}
         <p class="q-error" role="alert">{failed}</p>
@@ -152,7 +152,7 @@ fn changes(opened: Opened, words: Words, shown: &View) -> AnyView {
 }
 
 fn take_back(opened: Opened, words: Words, asking: RwSignal<bool>) -> AnyView {
-    let (text, fill) = (words.text().diary, words.text().fill);
+    let (text, screens) = (words.text().diary(), words.text().screens());
     let reason = RwSignal::new(String::new());
     let missing = RwSignal::new(false);
     let act = move |_| {
@@ -166,12 +166,12 @@ fn take_back(opened: Opened, words: Words, asking: RwSignal<bool>) -> AnyView {
         <section class="card">
             <h2>{text.take_back_title}</h2>
             <p class="sub" id="back-help">{text.take_back_help}</p>
-            <label for="back-reason">{fill.reason_label}</label>
+            <label for="back-reason">{screens.reason_label}</label>
             <input id="back-reason" type="text" class="q-input" maxlength="500" autocomplete="off"
                 aria-describedby="back-help back-error"
                 aria-invalid=move || missing.get().then_some("true")
                 on:input=move |event| { reason.set(event_target_value(&event)); missing.set(false); }/>
-            <p id="back-error" class="q-error" role="alert">{move || missing.get().then_some(fill.reason_missing)}</p>
+            <p id="back-error" class="q-error" role="alert">{move || missing.get().then_some(screens.reason_missing)}</p>
             <button type="button" class="btn" on:click=act>{text.take_back_do}</button>
             <button type="button" class="btn quiet" on:click=move |_| asking.set(false)>{text.keep}</button>
         </section>
@@ -181,7 +181,7 @@ fn take_back(opened: Opened, words: Words, asking: RwSignal<bool>) -> AnyView {
 
 /// Every revision, the newest first, with its reason; earlier answers can be opened.
 fn history(words: Words, revisions: &[Stored]) -> AnyView {
-    let text = words.text().diary;
+    let text = words.text().diary();
     let row = |(n, stored): (usize, &Stored)| {
         let entry = &stored.entry;
         let reason = entry.reason.as_deref().map(|reason| view! { <p>{(text.reason)(reason)}</p> });

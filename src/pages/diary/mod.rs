@@ -18,7 +18,7 @@ pub fn page() -> AnyView {
     let words = Words::get();
     let diary = Diary::open();
     let body = move || {
-        let text = words.text().diary;
+        let text = words.text().diary();
         match diary.list().get() {
             List::Reading => view! { <p class="sub" role="status">{text.reading}</p> }.into_any(),
             List::Failed(_) => view! { <p class="card flag" role="alert">{text.failed}</p> }.into_any(),
@@ -27,14 +27,14 @@ pub fn page() -> AnyView {
     };
     framed(
         None,
-        Signal::derive(move || words.text().diary.title.to_owned()),
-        Signal::derive(move || words.text().shell.help),
+        Signal::derive(move || words.text().diary().title.to_owned()),
+        Signal::derive(move || words.text().shell().help),
         view! { {body} }.into_any(),
     )
 }
 
 fn list(diary: Diary, words: Words, days: &[Day], more: bool) -> AnyView {
-    let text = words.text().diary;
+    let text = words.text().diary();
     let nothing = days.is_empty().then_some(if more { text.nothing_here } else { text.empty });
     let days: Vec<AnyView> = days.iter().map(|day| one_day(words, day)).collect();
     let earlier = more.then(|| {
@@ -62,7 +62,7 @@ fn one_day(words: Words, day: &Day) -> AnyView {
 }
 
 fn one_line(words: Words, line: &Line) -> AnyView {
-    let text = words.text().diary;
+    let text = words.text().diary();
     let Line { line, doubled } = line;
     let corrections = line.revisions.saturating_sub(1 + u32::from(line.retracted));
     let tags = [

@@ -40,7 +40,7 @@ pub(super) fn at(moment: Moment, words: Words) -> String {
 
 /// The light in words: what is known, no more.
 pub(super) fn light(light: &Light, words: Words) -> String {
-    let text = words.text().diary;
+    let text = words.text().diary();
     match light {
         Light::OnThisPhone { .. } => text.on_phone.to_owned(),
         Light::StaysHere => text.stays.to_owned(),
@@ -53,7 +53,7 @@ pub(super) fn light(light: &Light, words: Words) -> String {
 
 /// What a revision did and when.
 pub(super) fn did(entry: &Entry, words: Words) -> String {
-    let text = words.text().diary;
+    let text = words.text().diary();
     let when = at(entry.authored, words);
     match (&entry.body, entry.parent) {
         (Body::Retracted(_), _) => (text.retracted_on)(&when),

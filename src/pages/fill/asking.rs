@@ -5,9 +5,11 @@ use std::sync::Arc;
 use interlude_diary::questionnaire::{Given, Item, Kind, StepKind, Value, stem};
 use leptos::prelude::*;
 
-use super::{Desk, before, ending};
+use super::Desk;
+use super::late::{self, Screen};
+use crate::components::live::{live, said};
 use crate::components::question::{Act, Ask, Decline, Question, Shape, shape};
-use crate::state::fill::machine::{Filling, Stage, Trouble};
+use crate::state::fill::machine::{Filling, Trouble};
 use crate::state::fill::{Fill, Status, named, offset_at};
 use crate::text::fill::{FillText, given_words, problem_words};
 
@@ -21,26 +23,23 @@ pub(super) fn part(desk: Desk) -> AnyView {
     let Desk { fill, text, .. } = desk;
     let screen = Memo::new(move |_| read(fill, |filling| Some(filling.screen())));
     let body = move || match screen.get_untracked().map(|(stage, ..)| stage) {
-        Some(Stage::Night) => before::night(desk),
-        Some(Stage::LeftOut) => before::left_out(desk),
-        Some(Stage::Asking) => step(desk),
-        Some(Stage::Open) => ending::open(desk),
-        Some(Stage::Reason) => ending::reason(desk),
-        Some(Stage::Finished) => ending::finished(desk),
+        Some(stage) => match Screen::of(&stage) {
+            Some(screen) => late::screen(desk, screen),
+            None => step(desk),
+        },
         None => ().into_any(),
     };
     // Every screen is made of new elements: one that is used again would keep what the browser put
-    // into it, and the next question would look answered.
-    let count = StoredValue::new(0_u32);
-    let numbered = move || {
+    // into it, and the next question would look answered. A closure inside a closure is never used
+    // again.
+    let fresh = live(move || {
         screen.track();
-        count.update_value(|n| *n = n.wrapping_add(1));
-        [count.get_value()]
-    };
+        live(move || untrack(body))
+    });
     view! {
         <main class="fill">
             {top(fill, text)}
-            <div class="fill-body"><For each=numbered key=|n| *n children=move |_| body()/></div>
+            <div class="fill-body">{fresh}</div>
             {trouble(desk)}
         </main>
     }
@@ -53,14 +52,14 @@ fn top(fill: Fill, text: &'static FillText) -> AnyView {
         let (here, of) = read(fill, Filling::progress);
         (here * 100 / of.max(1)).to_string()
     };
-    let back = move || {
+    let back = live(move || {
         if can_go_back.get() {
             view! { <button type="button" class="link" on:click=move |_| fill.back()>{text.back}</button> }
                 .into_any()
         } else {
             view! { <span class="fill-gap"></span> }.into_any()
         }
-    };
+    });
     view! {
         <header class="fill-top">
             {back}
@@ -79,16 +78,13 @@ fn step(desk: Desk) -> AnyView {
     let asked = desk.fill.filling().with_untracked(|filling| {
         let filling = filling.as_ref()?;
         let step = filling.step()?;
-        let more = match &step.kind {
-            StepKind::AnotherInstance { instances, title } => Some((*instances, title.clone())),
-            StepKind::Question | StepKind::Words => None,
-        };
+        let more = matches!(step.kind, StepKind::AnotherInstance { .. });
         Some((ask(filling, desk), more))
     });
     match asked {
-        Some((_, Some((instances, title)))) => ending::another(desk, instances, &title),
-        Some((Some(ask), None)) => question(desk, ask),
-        Some((None, None)) | None => ().into_any(),
+        Some((_, true)) => late::screen(desk, Screen::Another),
+        Some((Some(ask), false)) => question(desk, ask),
+        Some((None, false)) | None => ().into_any(),
     }
 }
 
@@ -144,11 +140,14 @@ fn question(desk: Desk, ask: Ask) -> AnyView {
         }
     };
     // A tap is enough for one choice; the button comes when a choice is there to be left as it is.
-    let next = move || {
-        (!taps || !fill.auto_advance() || given.get().is_some() || error.get().is_some()).then(|| {
+    let next = live(move || {
+        if !taps || !fill.auto_advance() || given.get().is_some() || error.get().is_some() {
             view! { <button type="button" class="btn" on:click=move |_| fill.next()>{words.next}</button> }
-        })
-    };
+                .into_any()
+        } else {
+            ().into_any()
+        }
+    });
     let optional = !ask.item.required && shape != Shape::Words;
     let decline = optional.then(|| {
         let declined = Signal::derive(move || given.get() == Some(Given::Declined));
@@ -165,7 +164,7 @@ fn question(desk: Desk, ask: Ask) -> AnyView {
         <div class="fill-next">{next}</div>
         <div class="fill-foot">
             {decline}
-            <p class="sub fill-status" role="status">{move || status(fill, text)}</p>
+            <p class="sub fill-status" role="status">{said(move || status(fill, text))}</p>
         </div>
         {copyright.map(|words| view! {
             <details class="q-copyright"><summary>{text.about}</summary><p class="sub">{words}</p></details>
@@ -226,10 +225,10 @@ fn spoken(item: &Item, given: &Given) -> bool {
 
 /// The answers are on screen and not on disk.
 fn trouble(desk: Desk) -> AnyView {
-    let note = move || match desk.fill.status().get() {
-        Status::NotKept(error) => Some(super::stopped::not_kept(desk, &error)),
-        Status::Quiet | Status::Keeping | Status::Kept | Status::Moved => None,
-    };
+    let note = live(move || match desk.fill.status().get() {
+        Status::NotKept(_) => late::screen(desk, Screen::NotKept),
+        Status::Quiet | Status::Keeping | Status::Kept | Status::Moved => ().into_any(),
+    });
     view! { <div role="alert">{note}</div> }.into_any()
 }
 

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use super::Desk;
 use super::asking::day;
-use crate::text::fill::FillText;
+use crate::text::fill::ScreensText;
 
 /// After midnight: which day is meant.
 pub(super) fn night(desk: Desk) -> AnyView {
-    let Desk { fill, text, .. } = desk;
+    let Desk { fill, .. } = desk;
+    let text = desk.screens();
     let (before, today) = (day(desk, 0), day(desk, 1));
     view! {
         <div class="fill-words">
@@ -28,7 +29,8 @@ pub(super) fn night(desk: Desk) -> AnyView {
 
 /// What the form has and is left out.
 pub(super) fn left_out(desk: Desk) -> AnyView {
-    let Desk { fill, text, .. } = desk;
+    let Desk { fill, .. } = desk;
+    let text = desk.screens();
     let form = fill.filling().with_untracked(|filling| filling.as_ref().map(|f| f.form().clone()));
     let (title, what) = form.map(|form| (form.title.clone(), form.left_out.clone())).unwrap_or_default();
     view! {
@@ -45,7 +47,7 @@ pub(super) fn left_out(desk: Desk) -> AnyView {
 }
 
 /// What is left out, by name, each with its reason.
-pub(super) fn list(what: &[LeftOut], text: &'static FillText) -> AnyView {
+pub(super) fn list(what: &[LeftOut], text: &'static ScreensText) -> AnyView {
     let row = |left: &LeftOut| {
         let why = match &left.why {
             Why::Type(kind) => (text.why_type)(kind),

@@ -19,7 +19,7 @@ pub(super) fn over(recorded: bool) -> AnyView {
     Effect::new(move |_| flags.focus());
     let card = move || help_card(&aid.card(words, &Reason::Flags(flags.open().get())), true);
     let kept = move || {
-        if recorded { words.text().help.flag_kept } else { words.text().fill.saved.nobody }
+        if recorded { words.text().help().flag_kept } else { words.text().screens().saved.nobody }
     };
     view! {
         <main class="page">
@@ -27,7 +27,7 @@ pub(super) fn over(recorded: bool) -> AnyView {
                 {card}
                 <p class="sub">{kept}</p>
                 <button type="button" class="btn quiet low" on:click=move |_| flags.close()>
-                    {move || words.text().help.flag_go_on}
+                    {move || words.text().help().flag_go_on}
                 </button>
             </div>
         </main>

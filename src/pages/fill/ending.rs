@@ -1,25 +1,33 @@
 //! Screens that are no question: "add another?", what still wants an answer, the reason, the end.
 
+use interlude_diary::questionnaire::StepKind;
 use leptos::prelude::*;
 
 use super::Desk;
 use crate::state::fill::machine::Trouble;
 
 /// After the last instance of a repeating group.
-pub(super) fn another(desk: Desk, instances: u16, title: &str) -> AnyView {
-    let Desk { fill, text, .. } = desk;
-    let name = if title.trim().is_empty() { text.group_plain } else { title };
-    let heading = (text.group_more)(name, usize::from(instances));
+pub(super) fn another(desk: Desk) -> AnyView {
+    let Desk { fill, .. } = desk;
+    let (text, page) = (desk.screens(), desk.text);
+    let (instances, title) = fill.filling().with_untracked(|filling| {
+        match filling.as_ref().and_then(|f| f.step()).map(|step| &step.kind) {
+            Some(StepKind::AnotherInstance { instances, title }) => (*instances, title.clone()),
+            Some(StepKind::Question | StepKind::Words) | None => (0, String::new()),
+        }
+    });
+    let name = if title.trim().is_empty() { text.group_plain.to_owned() } else { title };
+    let heading = (text.group_more)(&name, usize::from(instances));
     view! {
         <div class="fill-words"><h1 tabindex="-1">{heading}</h1></div>
         <div class="fill-choices">
             <button type="button" class="btn quiet" on:click=move |_| fill.add_instance()>
-                {(text.group_add)(name)}
+                {(text.group_add)(&name)}
             </button>
             <button type="button" class="btn quiet" on:click=move |_| fill.remove_instance()>
-                {(text.group_remove)(name, usize::from(instances))}
+                {(text.group_remove)(&name, usize::from(instances))}
             </button>
-            <button type="button" class="btn" on:click=move |_| fill.next()>{text.control.next}</button>
+            <button type="button" class="btn" on:click=move |_| fill.next()>{page.control.next}</button>
         </div>
     }
     .into_any()
@@ -27,7 +35,8 @@ pub(super) fn another(desk: Desk, instances: u16, title: &str) -> AnyView {
 
 /// Questions that still need an answer.
 pub(super) fn open(desk: Desk) -> AnyView {
-    let Desk { fill, text, .. } = desk;
+    let Desk { fill, .. } = desk;
+    let text = desk.screens();
     let open = fill.filling().with_untracked(|filling| {
         let Some(filling) = filling else { return Vec::new() };
         let open = filling.open_questions().into_iter();
@@ -50,7 +59,8 @@ pub(super) fn open(desk: Desk) -> AnyView {
 
 /// The reason of a correction.
 pub(super) fn reason(desk: Desk) -> AnyView {
-    let Desk { fill, text, .. } = desk;
+    let Desk { fill, .. } = desk;
+    let text = desk.screens();
     let error = move || {
         let trouble = fill.filling().with(|filling| filling.as_ref().and_then(|f| f.trouble().cloned()));
         (trouble == Some(Trouble::NoReason)).then_some(text.reason_missing)

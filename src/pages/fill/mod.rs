@@ -4,17 +4,21 @@ mod asking;
 mod before;
 pub mod card;
 mod ending;
+mod late;
 mod saved;
 mod stopped;
 
+use self::late::{Screen, screen};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use crate::components::live::live;
 use crate::state::fill::{Fill, View};
 use crate::state::flags::Flags;
 use crate::state::language::Words;
 use crate::state::route::FillKey;
-use crate::text::fill::FillText;
+use crate::text::Language;
+use crate::text::fill::{FillText, ScreensText};
 
 /// What the parts of this page share.
 #[derive(Clone, Copy)]
@@ -26,6 +30,11 @@ struct Desk {
 }
 
 impl Desk {
+    /// The words of the screens that are no question.
+    fn screens(self) -> &'static ScreensText {
+        Language::of_tag(self.language).unwrap_or_default().text().screens()
+    }
+
     /// The tag that dates are written by.
     fn locale(self) -> String {
         untrack(|| self.words.locale())
@@ -46,7 +55,7 @@ enum Shown {
 pub fn page(questionnaire: String, key: FillKey, short: bool) -> AnyView {
     let words = Words::get();
     // A form keeps the language it was opened in: its words are part of the answer.
-    let (text, language) = untrack(|| (words.text().fill, words.language().tag()));
+    let (text, language) = untrack(|| (words.text().fill(), words.language().tag()));
     let fill = Fill::open(questionnaire, key, short, language.to_owned());
     let desk = Desk { fill, text, words, language };
     let shown = Memo::new(move |_| {
@@ -58,16 +67,16 @@ pub fn page(questionnaire: String, key: FillKey, short: bool) -> AnyView {
         })
     });
     let flagged = Flags::get().any();
-    let part = move || match shown.get() {
-        shown if flagged.get() => card::over(shown == Shown::Saved),
+    let part = live(move || match shown.get() {
+        shown if flagged.get() => screen(desk, Screen::Card { recorded: shown == Shown::Saved }),
         Shown::Opening => {
             view! { <main class="page"><h1 tabindex="-1" class="q-opening">{text.opening}</h1></main> }
                 .into_any()
         }
-        Shown::Stopped => stopped::part(desk),
+        Shown::Stopped => screen(desk, Screen::Stopped),
         Shown::Asking => asking::part(desk),
-        Shown::Saved => saved::part(desk),
-    };
+        Shown::Saved => screen(desk, Screen::Saved),
+    });
     // A tap right after something came on screen was meant for what was there before.
     let guard = move |event: MouseEvent| {
         if !fill.settled() {

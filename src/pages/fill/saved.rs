@@ -60,10 +60,12 @@ fn steps(
 
 /// The screen.
 pub(super) fn part(desk: Desk) -> AnyView {
-    let Desk { fill, text, .. } = desk;
+    let Desk { fill, .. } = desk;
+    let text = desk.screens();
+    fill.follow();
     let (language, paired) = (desk.locale(), Pairings::get().is_live());
     let text = &text.saved;
-    let shell = untrack(|| &Words::get().text().shell);
+    let shell = untrack(|| Words::get().text().shell());
     let of =
         move |view: &View| if let View::Saved(saved) = view { Some(saved.as_ref().clone()) } else { None };
     let saved = Memo::new(move |_| fill.view().with(of));

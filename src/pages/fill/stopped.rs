@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use super::{Desk, before};
 use crate::state::fill::{NoForm, View};
-use crate::text::fill::{FillText, given_words};
+use crate::text::fill::{ScreensText, given_words};
 
 /// Why an answer is not on disk, in words that tell what to do.
-fn why(error: &JournalError, text: &'static FillText) -> &'static str {
+fn why(error: &JournalError, text: &'static ScreensText) -> &'static str {
     match error {
         JournalError::Full => text.why_full,
         JournalError::Blocked => text.why_blocked,
@@ -21,14 +21,15 @@ fn why(error: &JournalError, text: &'static FillText) -> &'static str {
 
 /// The answers are still on screen: try again, or take them as a file.
 pub(super) fn not_kept(desk: Desk, error: &JournalError) -> AnyView {
-    let Desk { fill, text, .. } = desk;
+    let Desk { fill, .. } = desk;
+    let (text, page) = (desk.screens(), desk.text);
     view! {
         <div class="card flag fill-trouble">
             <h2>{text.not_kept}</h2>
             <p>{why(error, text)}</p>
             <button type="button" class="btn" on:click=move |_| fill.again()>{text.again}</button>
             <button type="button" class="btn quiet"
-                on:click=move |_| fill.export(|item, given| given_words(Some(item), given, &text.control))>
+                on:click=move |_| fill.export(|item, given| given_words(Some(item), given, &page.control))>
                 {text.export}
             </button>
         </div>
@@ -38,7 +39,8 @@ pub(super) fn not_kept(desk: Desk, error: &JournalError) -> AnyView {
 
 /// There is nothing to ask.
 pub(super) fn part(desk: Desk) -> AnyView {
-    let Desk { fill, text, .. } = desk;
+    let Desk { fill, .. } = desk;
+    let (text, page) = (desk.screens(), desk.text);
     let (title, words, what) = fill.view().with_untracked(|view| match view {
         View::NoForm(NoForm::Needs(what)) => {
             (text.refused, text.refused_help, Some(before::list(what, text)))
@@ -65,7 +67,7 @@ pub(super) fn part(desk: Desk) -> AnyView {
                 <div class="fill-words"><h1 tabindex="-1">{title}</h1><p>{words}</p>{what}</div>
                 <div class="fill-choices">
                     {again}
-                    <button type="button" class="btn quiet" on:click=move |_| fill.leave()>{text.leave}</button>
+                    <button type="button" class="btn quiet" on:click=move |_| fill.leave()>{page.leave}</button>
                 </div>
             </div>
         </main>

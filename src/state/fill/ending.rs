@@ -1,5 +1,7 @@
 //! The end of a form: recording it, taking that back, letting it go.
 
+use std::rc::Rc;
+
 use interlude_diary::entry::{Body, Entry};
 use interlude_diary::flags::{self, Level, RULES};
 use interlude_diary::ids::RevisionId;
@@ -11,8 +13,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::keeper::Job;
+use super::late;
 use super::machine::Filling;
 use super::saved::Saved;
+use super::storing::not_here;
 use super::{Desk, Fill, Status, View};
 use crate::platform::download;
 use crate::state::route::Route;
@@ -21,6 +25,15 @@ use crate::state::router::Router;
 impl Fill {
     /// Records the entry; again, the same one, after a failure.
     pub fn record(self) {
+        self.status.set(Status::Keeping);
+        spawn_local(async move {
+            if late::record(self).await.is_err() {
+                self.status.try_set(Status::NotKept(not_here()));
+            }
+        });
+    }
+
+    pub(super) fn record_now(self) {
         let Some(desk) = self.desk.try_get_value() else { return };
         let entry =
             self.filling.with_untracked(|f| f.as_ref().map(|f| (entry(&desk, f), f.draft().key.clone())));
@@ -64,6 +77,15 @@ impl Fill {
 
     /// Reads how far the saved entry has come.
     pub(super) fn look(self) {
+        if self.saved(|_| ()).is_some() {
+            // What cannot be fetched is looked at with the next beat.
+            spawn_local(async move {
+                let _fetched = late::look(self).await;
+            });
+        }
+    }
+
+    pub(super) fn look_now(self) {
         let Some(desk) = self.desk.try_get_value() else { return };
         let revision = self.saved(|saved| (saved.entry.id, saved.entry.revision));
         let Some((id, revision)) = revision else { return };
@@ -138,22 +160,27 @@ impl Fill {
             return;
         }
         if hidden {
-            spawn_local(async move {
-                // A failure leaves the row held; the next start lets it go.
-                drop(desk.ports.journal.release().await);
-                desk.pulse.changed();
-            });
+            self.let_go(desk, None);
         }
     }
 
     /// Done: the row may go, and the page is left.
     pub fn done(self) {
         let Some(desk) = self.desk.try_get_value() else { return };
-        let router = Router::get();
+        self.let_go(desk, Some(Router::get()));
+    }
+
+    /// Lets the row go, then leaves where a router is given.
+    fn let_go(self, desk: Rc<Desk>, leave: Option<Router>) {
         spawn_local(async move {
-            drop(desk.ports.journal.release().await);
+            // A failure leaves the row held; the next start lets it go.
+            if let Ok(work) = late::release(Rc::clone(&desk)).await {
+                drop(work.await);
+            }
             desk.pulse.changed();
-            router.replace(Route::Today);
+            if let Some(router) = leave {
+                router.replace(Route::Today);
+            }
         });
     }
 

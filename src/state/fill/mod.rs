@@ -7,6 +7,7 @@
 mod dates;
 mod ending;
 pub mod keeper;
+mod late;
 pub mod machine;
 pub mod opening;
 pub mod saved;
@@ -37,7 +38,9 @@ use super::pulse::Pulse;
 use super::route::{FillKey, Route};
 use super::router::Router;
 use super::settings::Settings;
-use crate::platform::{Listener, lock, visibility};
+use super::shown::Shown;
+use crate::later::NotHere;
+use crate::platform::{Listener, document, lock, timeout, visibility};
 use crate::sync::forms;
 pub use crate::sync::forms::NoForm;
 
@@ -132,20 +135,27 @@ impl Fill {
             flags: Flags::get(),
             desk: StoredValue::new_local(Rc::clone(&desk)),
         };
-        *desk.hidden.borrow_mut() = visibility::on_change(move |hidden| fill.seen(hidden));
+        fill.load();
+        fill
+    }
+
+    /// Follows how far the saved entry comes, and lets it go when the page is hidden. Call in the
+    /// screen that shows it.
+    pub fn follow(self) {
+        let Some(desk) = self.desk.try_get_value() else { return };
+        *desk.hidden.borrow_mut() = visibility::on_change(move |hidden| self.seen(hidden));
         let pulse = desk.pulse;
         Effect::new(move |_| {
             pulse.track();
-            fill.look();
+            self.look();
         });
-        fill.load();
-        fill
     }
 
     /// Reads the form and its draft; again after a failure.
     pub fn load(self) {
         let Some(desk) = self.desk.try_get_value() else { return };
         self.view.set(View::Opening);
+        let first = Shown::get();
         spawn_local(async move {
             *desk.open_form.borrow_mut() = lock::try_take(lock::FORM, lock::Mode::Shared).await;
             let view = match load(&desk).await {
@@ -158,6 +168,7 @@ impl Fill {
             };
             self.shown();
             self.view.try_set(view);
+            first.tell();
         });
     }
 
@@ -316,7 +327,11 @@ impl Fill {
         }
     }
 
+    /// Something new is on screen: taps so soon were meant for what was there before, and the focus
+    /// goes to its heading.
     fn shown(self) {
+        // It is drawn first.
+        timeout::after(0, document::focus_heading).forget();
         let _known = self.desk.try_with_value(|desk| desk.shown_ms.set(desk.ports.now().moment.unix_ms()));
     }
 }
@@ -329,11 +344,22 @@ async fn load(desk: &Rc<Desk>) -> Result<Filling, View> {
         FillKey::Correction(id) => DraftKey::Correction(*id),
     };
     let order = Order { key, short: desk.short, id: desk.ports.entry_id(), now: desk.ports.now() };
-    let opened = opening::open(&desk.ports.journal, form, order, |day| named(day, &desk.language)).await;
-    let opened = opened.map_err(|why| match why {
+    let told = |why| match why {
         NotOpened::Gone => View::Gone,
         NotOpened::Store(error) => View::Trouble(error),
-    })?;
+    };
+    let (form, base) = match desk.key {
+        FillKey::Correction(id) => {
+            let base = late::base(Rc::clone(&desk.ports), form, order.clone(), id);
+            let base = base.await.map_err(|NotHere| View::NoForm(NoForm::NotHad))?;
+            let (form, base) = base.await.map_err(told)?;
+            (form, Some(base))
+        }
+        FillKey::Occasion(_) | FillKey::Unscheduled => (form, None),
+    };
+    let opened =
+        opening::open(&desk.ports.journal, form, order, base, |day| named(day, &desk.language)).await;
+    let opened = opened.map_err(told)?;
     // Cards that were shown before a reload are not shown again at the next tap.
     let draft = opened.filling.draft();
     let flagged = flags_now(RULES, &draft.questionnaire, &draft.answers);

@@ -25,6 +25,15 @@ pub struct Order {
     pub now: Now,
 }
 
+/// What is corrected.
+#[derive(Debug, Clone)]
+pub struct Base {
+    /// The newest revision of the entry.
+    pub entry: Entry,
+    /// Its answers as a new draft.
+    pub draft: Draft,
+}
+
 /// A form opened.
 #[derive(Debug)]
 pub struct Opened {
@@ -79,17 +88,14 @@ pub async fn open<J: Journal>(
     journal: &J,
     form: Form,
     order: Order,
+    base: Option<Base>,
     past: impl Fn(LocalDay) -> String,
 ) -> Result<Opened, NotOpened> {
-    let base = match &order.key {
-        DraftKey::Correction(id) => Some(newest(journal, *id).await?),
-        DraftKey::Occasion(_) | DraftKey::Unscheduled(_) => None,
-    };
     let kept = journal.draft(&order.key).await?;
     let fresh = kept.is_none();
     let mut draft = match (kept, &base) {
         (Some(draft), _) => draft,
-        (None, Some(base)) => correction(&form, &order, base),
+        (None, Some(base)) => Draft { key: order.key.clone(), ..base.draft.clone() },
         (None, None) => new(&form, &order),
     };
     if base.is_none() {
@@ -103,7 +109,10 @@ pub async fn open<J: Journal>(
     if !form.left_out.is_empty() && draft.at.is_none() {
         before.push(Stage::LeftOut);
     }
-    Ok(Opened { filling: Filling::open(Arc::new(form), draft, asked, before), base })
+    Ok(Opened {
+        filling: Filling::open(Arc::new(form), draft, asked, before),
+        base: base.map(|base| base.entry),
+    })
 }
 
 /// How the draft is asked: a day gone by is named.
@@ -112,9 +121,20 @@ pub fn asked(draft: &Draft, now: &Now, past: impl Fn(LocalDay) -> String) -> Ask
     Asked { short: draft.short, past: (draft.day < now.diary_day()).then(|| past(draft.day)) }
 }
 
-async fn newest<J: Journal>(journal: &J, id: EntryId) -> Result<Entry, NotOpened> {
+/// What a correction of an entry begins with: its newest revision, as a draft.
+///
+/// # Errors
+/// [`NotOpened::Gone`] when the entry is not here.
+pub async fn base<J: Journal>(
+    journal: &J,
+    form: &Form,
+    order: &Order,
+    id: EntryId,
+) -> Result<Base, NotOpened> {
     let revisions = journal.revisions(id).await?;
-    current(&revisions).map(|stored| stored.entry.clone()).ok_or(NotOpened::Gone)
+    let entry = current(&revisions).map(|stored| stored.entry.clone()).ok_or(NotOpened::Gone)?;
+    let draft = correction(form, order, &entry);
+    Ok(Base { entry, draft })
 }
 
 fn new(form: &Form, order: &Order) -> Draft {

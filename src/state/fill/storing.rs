@@ -1,13 +1,23 @@
 //! After each act: the card of a call-now answer, and the draft on disk.
 
+use std::rc::Rc;
+
 use interlude_diary::flags::{Level, RULES, flags_now};
+use interlude_diary::journal::JournalError;
 use interlude_diary::occasion::Draft;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::keeper::{self, Job, Outcome};
+use super::keeper::{Job, Outcome};
+use super::late;
 use super::machine::Stage;
 use super::{Fill, Status, View};
+use crate::later::NotHere;
+
+/// What writes is not on this phone yet.
+pub(super) fn not_here() -> JournalError {
+    JournalError::Failed { name: "NotFetched".to_owned() }
+}
 
 impl Fill {
     /// Shows the card of a call-now answer at once, on the tap.
@@ -44,12 +54,18 @@ impl Fill {
         let start = desk.queue.borrow_mut().push(job);
         if start {
             spawn_local(async move {
-                keeper::drain(&desk.ports.journal, &desk.queue, &|outcome| self.told(outcome)).await;
+                match late::drain(Rc::clone(&desk), self).await {
+                    Ok(work) => work.await,
+                    Err(NotHere) => {
+                        desk.queue.borrow_mut().stop();
+                        self.status.try_set(Status::NotKept(not_here()));
+                    }
+                }
             });
         }
     }
 
-    fn told(self, outcome: Outcome) {
+    pub(super) fn told(self, outcome: Outcome) {
         match outcome {
             Outcome::Kept(version) => {
                 self.filling.try_update_untracked(|filling| {

@@ -12,7 +12,7 @@ use interlude_testkit::{MemoryJournal, block_on};
 
 use super::keeper::{Job, Outcome, Queue, drain};
 use super::machine::{Filling, Stage, Trouble};
-use super::opening::{Order, open};
+use super::opening::{Order, base, open};
 
 fn form(name: &str) -> Form {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("public/questionnaires/{name}.json"));
@@ -39,7 +39,13 @@ fn past(day: LocalDay) -> String {
 const MORNING: &str = "2026-03-12T07:42:00+01:00";
 
 fn opened(journal: &MemoryJournal, name: &str, key: DraftKey, at: &str) -> Filling {
-    block_on(open(journal, form(name), order(key, at), past)).unwrap().filling
+    let base = match key {
+        DraftKey::Correction(id) => {
+            Some(block_on(base(journal, &form(name), &order(key.clone(), at), id)).unwrap())
+        }
+        DraftKey::Occasion(_) | DraftKey::Unscheduled(_) => None,
+    };
+    block_on(open(journal, form(name), order(key, at), base, past)).unwrap().filling
 }
 
 fn seven(filling: &mut Filling, n: i32) {
@@ -79,7 +85,7 @@ fn a_question_left_without_an_answer_is_untouched_and_one_declined_is_declined()
 fn the_short_way_asks_about_pain_alone() {
     let journal = MemoryJournal::default();
     let short = Order { short: true, ..order(daily("2026-03-12"), MORNING) };
-    let filling = block_on(open(&journal, form("daily-checkin"), short, past)).unwrap().filling;
+    let filling = block_on(open(&journal, form("daily-checkin"), short, None, past)).unwrap().filling;
     assert_eq!(filling.progress(), (1, 3));
 }
 

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{ControlText, DiaryText, FillText, SavedText, WrongText};
+use super::{ControlText, DiaryText, FillText, SavedText, ScreensText, WrongText};
 
 /// The page Fill in English.
 pub static FILL: FillText = FillText {
@@ -61,15 +61,15 @@ pub static FILL: FillText = FillText {
             other: "Please check this answer.",
         },
         other_language: "This question is shown in English, as its authors published it.",
+        fetching: "One moment",
+        not_fetched: "This kind of question is not on this phone yet, and the network did not bring it. Your answers so far are kept.",
+        again: "Try again",
     },
     opening: "Opening the questions…",
     question_of: |n, of| format!("Question {n} of {of}"),
     to_read: "To read",
     back: "Back",
     leave: "Leave",
-    again: "Try again",
-    go_on: "Continue",
-    finish: "Save",
     before: |words| format!("Before this: {words}"),
     change: "Change",
     kept: |words| format!("{words}, kept on this phone"),
@@ -77,6 +77,16 @@ pub static FILL: FillText = FillText {
     keeping: "Keeping it…",
     cleared: "Answer removed, kept on this phone",
     moved: "These questions were also open in another tab. The newest answers are shown.",
+    about: "About these questions",
+    about_day: |day| format!("about {day}"),
+    correcting: |name| format!("Correcting: {name}"),
+};
+
+/// The screens of a form in English.
+pub static SCREENS: ScreensText = ScreensText {
+    again: "Try again",
+    go_on: "Continue",
+    finish: "Save",
     not_kept: "Not saved",
     why_full: "This phone has no room left. Your answers are still here: make room and try again, or save them as a file.",
     why_blocked: "The browser gives this page no storage, perhaps because the window is private. Your answers are still here: save them as a file.",
@@ -106,8 +116,6 @@ pub static FILL: FillText = FillText {
     },
     night_stay: |day| format!("Answer about {day}"),
     night_new: |day| format!("I have slept: start {day}"),
-    about: "About these questions",
-    about_day: |day| format!("about {day}"),
     open_title: "Almost done",
     open_help: "These questions still need an answer:",
     group_more: |name, n| match n {
@@ -123,7 +131,6 @@ pub static FILL: FillText = FillText {
     reason_label: "Reason",
     reason_missing: "Please write a reason, even one word.",
     reason_save: "Save the correction",
-    correcting: |name| format!("Correcting: {name}"),
     saved: SavedText {
         morning: "Saved. That is all for this morning.",
         afternoon: "Saved. That is all for this afternoon.",

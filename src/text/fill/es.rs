@@ -1,6 +1,6 @@
 //! Spanish.
 
-use super::{ControlText, DiaryText, FillText, SavedText, WrongText};
+use super::{ControlText, DiaryText, FillText, SavedText, ScreensText, WrongText};
 
 /// The page Fill in Spanish.
 pub static FILL: FillText = FillText {
@@ -61,15 +61,15 @@ pub static FILL: FillText = FillText {
             other: "Revise esta respuesta.",
         },
         other_language: "Esta pregunta se muestra en inglés, tal como la publicaron sus autores.",
+        fetching: "Un momento",
+        not_fetched: "Este tipo de pregunta todavía no está en este teléfono y la red no la trajo. Sus respuestas hasta ahora están guardadas.",
+        again: "Intentar de nuevo",
     },
     opening: "Abriendo las preguntas…",
     question_of: |n, of| format!("Pregunta {n} de {of}"),
     to_read: "Para leer",
     back: "Atrás",
     leave: "Salir",
-    again: "Intentar otra vez",
-    go_on: "Continuar",
-    finish: "Guardar",
     before: |words| format!("Antes: {words}"),
     change: "Cambiar",
     kept: |words| format!("{words}, guardado en este teléfono"),
@@ -77,6 +77,16 @@ pub static FILL: FillText = FillText {
     keeping: "Guardando…",
     cleared: "Respuesta quitada, guardado en este teléfono",
     moved: "Estas preguntas también estaban abiertas en otra pestaña. Se muestran las respuestas más recientes.",
+    about: "Sobre estas preguntas",
+    about_day: |day| format!("sobre el {day}"),
+    correcting: |name| format!("Corrección: {name}"),
+};
+
+/// The screens of a form in Spanish.
+pub static SCREENS: ScreensText = ScreensText {
+    again: "Intentar otra vez",
+    go_on: "Continuar",
+    finish: "Guardar",
     not_kept: "No se ha guardado",
     why_full: "No queda espacio en este teléfono. Sus respuestas siguen aquí: libere espacio e inténtelo otra vez, o guárdelas en un archivo.",
     why_blocked: "El navegador no da espacio a esta página, quizá porque la ventana es privada. Sus respuestas siguen aquí: guárdelas en un archivo.",
@@ -106,8 +116,6 @@ pub static FILL: FillText = FillText {
     },
     night_stay: |day| format!("Responder sobre el {day}"),
     night_new: |day| format!("Ya he dormido: empezar el {day}"),
-    about: "Sobre estas preguntas",
-    about_day: |day| format!("sobre el {day}"),
     open_title: "Casi está",
     open_help: "Estas preguntas aún necesitan respuesta:",
     group_more: |name, n| match n {
@@ -123,7 +131,6 @@ pub static FILL: FillText = FillText {
     reason_label: "Motivo",
     reason_missing: "Escriba un motivo, aunque sea una palabra.",
     reason_save: "Guardar la corrección",
-    correcting: |name| format!("Corrección: {name}"),
     saved: SavedText {
         morning: "Guardado. Es todo por esta mañana.",
         afternoon: "Guardado. Es todo por esta tarde.",

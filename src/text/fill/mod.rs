@@ -68,6 +68,12 @@ pub struct ControlText {
     pub wrong: WrongText,
     /// The question's words when they are shown in another language than the page's.
     pub other_language: &'static str,
+    /// While the control is fetched.
+    pub fetching: &'static str,
+    /// It could not be fetched.
+    pub not_fetched: &'static str,
+    /// Tries again.
+    pub again: &'static str,
 }
 
 /// What is wrong with an answer, each in words that tell what to do.
@@ -118,12 +124,6 @@ pub struct FillText {
     pub back: &'static str,
     /// Saves and leaves.
     pub leave: &'static str,
-    /// Tries a failed save again.
-    pub again: &'static str,
-    /// Goes on after what was said before the first question.
-    pub go_on: &'static str,
-    /// Records.
-    pub finish: &'static str,
     /// "Before: 7".
     pub before: fn(&str) -> String,
     /// Goes back to the previous question to change it.
@@ -138,6 +138,23 @@ pub struct FillText {
     pub cleared: &'static str,
     /// Another tab changed this draft; it was loaded again.
     pub moved: &'static str,
+    /// Opens the licence and the sources of the form.
+    pub about: &'static str,
+    /// A form about a past day (its name).
+    pub about_day: fn(&str) -> String,
+    /// Progress for screen readers, in a correction.
+    pub correcting: fn(&str) -> String,
+}
+
+/// Words of the screens of a form that are no question.
+#[derive(Debug)]
+pub struct ScreensText {
+    /// Tries a failed save again.
+    pub again: &'static str,
+    /// Goes on after what was said before the first question.
+    pub go_on: &'static str,
+    /// Records.
+    pub finish: &'static str,
     /// The answers are still on screen and not stored.
     pub not_kept: &'static str,
     /// Why, where it is known.
@@ -188,10 +205,6 @@ pub struct FillText {
     pub night_stay: fn(&str) -> String,
     /// Starts the new day.
     pub night_new: fn(&str) -> String,
-    /// Opens the licence and the sources of the form.
-    pub about: &'static str,
-    /// A form about a past day (its name).
-    pub about_day: fn(&str) -> String,
     /// Heading of the last screen where something still wants an answer.
     pub open_title: &'static str,
     /// See `open_title`.
@@ -214,8 +227,6 @@ pub struct FillText {
     pub reason_missing: &'static str,
     /// Records the correction.
     pub reason_save: &'static str,
-    /// Progress for screen readers, in a correction.
-    pub correcting: fn(&str) -> String,
     /// The screen after the last tap.
     pub saved: SavedText,
 }

@@ -4,33 +4,6 @@ mod person;
 
 pub use person::{HelpText, PairText, SettingsText, WelcomeText};
 
-use super::fill::{DiaryText, FillText};
-
-/// Every sentence in one language.
-#[derive(Debug)]
-pub struct Text {
-    /// What stands on every page.
-    pub shell: ShellText,
-    /// Page Today.
-    pub today: TodayText,
-    /// The save light of the diary.
-    pub light: LightText,
-    /// Page Sync.
-    pub sync: SyncText,
-    /// Page Settings.
-    pub settings: &'static SettingsText,
-    /// Page Help, and the card of a red flag.
-    pub help: &'static HelpText,
-    /// First run.
-    pub welcome: &'static WelcomeText,
-    /// Pairing and consent.
-    pub pair: &'static PairText,
-    /// Page Fill and its controls.
-    pub fill: &'static FillText,
-    /// Page Diary.
-    pub diary: &'static DiaryText,
-}
-
 /// Words that stand on every page.
 #[derive(Debug)]
 pub struct ShellText {
@@ -44,6 +17,8 @@ pub struct ShellText {
     pub sync: &'static str,
     /// See `today`.
     pub help: &'static str,
+    /// See `today`: the page on which a clinic is connected.
+    pub pair: &'static str,
     /// Name of the row of links at the foot.
     pub nav: &'static str,
     /// An address that is none.
@@ -68,6 +43,10 @@ pub struct ShellText {
     pub locked: &'static str,
     /// See `no_store`.
     pub store_failed: &'static str,
+    /// A part of the app could not be fetched.
+    pub not_fetched: &'static str,
+    /// The card with the numbers could not be fetched.
+    pub help_not_fetched: &'static str,
     /// Tries to open it again.
     pub again: &'static str,
 }

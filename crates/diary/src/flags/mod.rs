@@ -103,8 +103,8 @@ fn holding<'v>(rules: &[Rule], canonical: &str, values: impl Fn(&str) -> Option<
         Need::Yes(link) => some(link, &|v| *v == Value::Boolean(true)),
         Need::AtLeast(link, least) => some(link, &|v| matches!(v, Value::Integer(n) if *n >= least)),
     };
-    let ours = rules.iter().filter(|rule| rule.questionnaire == form && rule.needs.iter().all(holds));
-    let mut flags: Vec<Flag> = ours.map(|rule| Flag { rule: rule.name, level: rule.level }).collect();
-    flags.sort_by_key(|flag| flag.level);
-    flags
+    let ours = |rule: &&Rule| rule.questionnaire == form && rule.needs.iter().all(holds);
+    let of = |level| rules.iter().filter(move |rule| rule.level == level).filter(ours);
+    let loudest_first = of(Level::CallNow).chain(of(Level::Quiet));
+    loudest_first.map(|rule| Flag { rule: rule.name, level: rule.level }).collect()
 }

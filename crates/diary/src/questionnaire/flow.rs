@@ -120,8 +120,8 @@ pub fn remove_instance(form: &Form, answers: &mut Answers, group: &Slot) {
 /// A whole-number scale: never preset, and drawn as buttons.
 #[must_use]
 pub fn is_scale(item: &Item) -> bool {
-    let bounds = (item.min.as_ref().and_then(Value::number), item.max.as_ref().and_then(Value::number));
-    let short = matches!(bounds, (Some(min), Some(max)) if (0.0..=10.0).contains(&(max - min)));
+    let bounds = (item.min.as_ref().and_then(Value::whole), item.max.as_ref().and_then(Value::whole));
+    let short = matches!(bounds, (Some(min), Some(max)) if (0..=10).contains(&max.saturating_sub(min)));
     item.kind == Kind::Integer && (item.ends.is_some() || item.hint == Hint::Slider || short)
 }
 

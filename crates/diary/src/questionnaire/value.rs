@@ -60,6 +60,34 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// Orders by value, exactly: by digits, never by the nearest binary numbers.
+    #[must_use]
+    pub fn by_value(&self, other: &Self) -> Ordering {
+        let (a, b) = (self.normalised(), other.normalised());
+        match (a.strip_prefix('-'), b.strip_prefix('-')) {
+            (None, None) => magnitude(&a, &b),
+            (Some(a), Some(b)) => magnitude(b, a),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+        }
+    }
+}
+
+/// Orders two normalised numbers without a sign.
+fn magnitude(a: &str, b: &str) -> Ordering {
+    let whole = |text: &str| text.find('.').unwrap_or(text.len());
+    // The longer whole part is the greater; of equal length, text order is order by value, and a
+    // fraction that goes on is greater than one that ends.
+    whole(a).cmp(&whole(b)).then_with(|| a.cmp(b))
+}
+
+impl From<i32> for Decimal {
+    fn from(whole: i32) -> Self {
+        Self(whole.to_string())
+    }
+}
+
 impl FromStr for Decimal {
     type Err = NotADecimal;
 
@@ -196,9 +224,9 @@ impl Value {
         match (self, other) {
             (Self::Boolean(a), Self::Boolean(b)) => Some(a.cmp(b)),
             (Self::Integer(a), Self::Integer(b)) => Some(a.cmp(b)),
-            (Self::Integer(a), Self::Decimal(b)) => f64::from(*a).partial_cmp(&b.to_f64()),
-            (Self::Decimal(a), Self::Integer(b)) => a.to_f64().partial_cmp(&f64::from(*b)),
-            (Self::Decimal(a), Self::Decimal(b)) => a.to_f64().partial_cmp(&b.to_f64()),
+            (Self::Integer(a), Self::Decimal(b)) => Some(Decimal::from(*a).by_value(b)),
+            (Self::Decimal(a), Self::Integer(b)) => Some(a.by_value(&Decimal::from(*b))),
+            (Self::Decimal(a), Self::Decimal(b)) => Some(a.by_value(b)),
             (Self::Date(a), Self::Date(b))
             | (Self::Time(a), Self::Time(b))
             | (Self::Text(a), Self::Text(b)) => Some(a.cmp(b)),
@@ -209,9 +237,26 @@ impl Value {
             (Self::Quantity(a), Self::Quantity(b))
                 if a.code == b.code && (a.code.is_some() || a.unit == b.unit) =>
             {
-                a.value.to_f64().partial_cmp(&b.value.to_f64())
+                Some(a.value.by_value(&b.value))
             }
             _ => None,
+        }
+    }
+
+    /// The whole number in it: an integer, or a decimal that is one.
+    #[must_use]
+    pub fn whole(&self) -> Option<i32> {
+        match self {
+            Self::Integer(n) => Some(*n),
+            Self::Decimal(n) => n.normalised().parse().ok(),
+            Self::Quantity(_)
+            | Self::Boolean(_)
+            | Self::Date(_)
+            | Self::DateTime(_)
+            | Self::Time(_)
+            | Self::Text(_)
+            | Self::Uri(_)
+            | Self::Coding(_) => None,
         }
     }
 

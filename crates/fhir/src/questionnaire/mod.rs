@@ -41,6 +41,9 @@ pub enum FormError {
         /// What is wrong with it.
         what: &'static str,
     },
+    /// It has no url, and no name was to be made.
+    #[error("it has no url")]
+    NoUrl,
     /// Nothing in it can be answered, and nothing was left out.
     #[error("there is no question in it")]
     Empty,
@@ -60,11 +63,24 @@ pub const MAX_BYTES: usize = 4 << 20;
 /// reader of JSON takes.
 pub const MAX_ITEM_DEPTH: usize = 16;
 
-/// Reads a Questionnaire into a form, with the words of `language` where it has them.
+/// Reads a Questionnaire into a form, with the words of `language` where it has them. One without
+/// a url is named by its own text.
 ///
 /// # Errors
 /// [`FormError`] says what is wrong, by name where it is an item.
 pub fn form(text: &str, language: &str) -> Result<Form, FormError> {
+    read(text, language, Some(digest))
+}
+
+/// The same for a form that has a url: nothing of it needs SHA-256.
+///
+/// # Errors
+/// As [`form`], and [`FormError::NoUrl`].
+pub fn form_with_url(text: &str, language: &str) -> Result<Form, FormError> {
+    read(text, language, None)
+}
+
+fn read(text: &str, language: &str, name: Option<fn(&str) -> String>) -> Result<Form, FormError> {
     if text.len() > MAX_BYTES {
         return Err(FormError::TooLarge { limit: MAX_BYTES });
     }
@@ -72,6 +88,11 @@ pub fn form(text: &str, language: &str) -> Result<Form, FormError> {
     if root.str("resourceType") != Some("Questionnaire") {
         return Err(FormError::NotAQuestionnaire);
     }
+    let canonical = match (canonical(&root), name) {
+        (Some(canonical), _) => canonical,
+        (None, Some(name)) => name(text),
+        (None, None) => return Err(FormError::NoUrl),
+    };
     let mut reader = Reader {
         words: Words::new(language),
         contained: root.list("contained"),
@@ -99,7 +120,7 @@ pub fn form(text: &str, language: &str) -> Result<Form, FormError> {
     let copyright = reader.words.of(&root, "copyright");
     let language = if reader.words.translated() { Some(language) } else { root.str("language") };
     Ok(Form {
-        canonical: canonical(&root, text),
+        canonical,
         title: title.unwrap_or_default(),
         language: language.map(str::to_owned),
         copyright,
@@ -159,16 +180,19 @@ fn asks(items: &[Item]) -> bool {
     })
 }
 
-/// `url|version`, or a name made of the text itself.
-fn canonical(root: &Node<'_>, text: &str) -> String {
+/// `url|version`, where there is a url.
+fn canonical(root: &Node<'_>) -> Option<String> {
     let part = |name: &str| root.str(name).filter(|part| !part.is_empty());
-    match (part("url"), part("version")) {
-        (Some(url), Some(version)) if !url.contains('|') => format!("{url}|{version}"),
-        (Some(url), _) => url.to_owned(),
-        (None, _) => {
-            let text = text.trim_start_matches('\u{feff}');
-            let digest = interlude_diary::entry::Digest::new(Sha256::digest(text).into());
-            format!("urn:sha256:{digest}")
-        }
+    let url = part("url")?;
+    match part("version") {
+        Some(version) if !url.contains('|') => Some(format!("{url}|{version}")),
+        Some(_) | None => Some(url.to_owned()),
     }
+}
+
+/// A name made of the text itself.
+fn digest(text: &str) -> String {
+    let text = text.trim_start_matches('\u{feff}');
+    let digest = interlude_diary::entry::Digest::new(Sha256::digest(text).into());
+    format!("urn:sha256:{digest}")
 }

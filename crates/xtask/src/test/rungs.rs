@@ -9,9 +9,9 @@ use super::tally::Tally;
 use crate::shell::cargo;
 use crate::{dist, place, run, tools};
 
-/// Crates with tests of their own that need no browser.
-const NATIVE: [&str; 5] =
-    ["interlude-diary", "interlude-fhir", "interlude-clinic", "interlude-testkit", "xtask"];
+/// Crates with tests of their own that need no browser: of the app, what is plain data.
+const NATIVE: [&str; 6] =
+    ["interlude", "interlude-diary", "interlude-fhir", "interlude-clinic", "interlude-testkit", "xtask"];
 /// Crates that are only ever compiled for the browser.
 const WASM: [&str; 2] = ["interlude", "interlude-web"];
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -106,6 +106,9 @@ fn packages(names: &'static [&'static str]) -> impl Iterator<Item = &'static str
 fn targets(wanted: impl Fn(&str) -> bool) -> Result<Vec<String>> {
     let crates = place::root().join("crates");
     let mut args = Vec::new();
+    for name in names(&place::root().join("tests"))?.into_iter().filter(|name| wanted(name)) {
+        args.extend(["--test".to_owned(), name]);
+    }
     for folder in ["diary", "fhir", "clinic", "testkit", "xtask"] {
         for name in names(&crates.join(folder).join("tests"))? {
             if wanted(&name) {

@@ -19,8 +19,12 @@ use crate::shell::{self, command, must, step, text};
 const TRUNK: &str = "0.21.14";
 /// Must equal the wasm-bindgen of Cargo.lock: the two halves speak a private format.
 const WASM_BINDGEN: &str = "0.2.130";
+/// Cuts the app into parts.
+const WASM_SPLIT: &str = "0.2.4";
 /// wasm-opt; the one that distributions ship is too old for what rustc emits.
 const BINARYEN: &str = "132.0.0";
+/// Writes scripts and styles smaller.
+const ESBUILD: &str = "0.28.2";
 /// The accessibility rules the browser tests run.
 const AXE: &str = "4.14.1";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -33,24 +37,72 @@ pub(crate) struct Building {
 
 impl Building {
     /// `trunk`, with the other tools on its PATH.
-    pub(crate) fn trunk(&self, args: &[&str]) -> std::process::Command {
+    ///
+    /// # Errors
+    /// When cargo's home is not known.
+    pub(crate) fn trunk(&self, args: &[&str]) -> Result<std::process::Command> {
         let mut trunk = command(&self.trunk, args);
-        trunk.env("PATH", &self.path);
-        trunk
+        trunk.env("PATH", &self.path).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags()?);
+        Ok(trunk)
     }
 
     /// What of the tools decides the built bytes.
-    pub(crate) fn versions() -> [&'static str; 3] {
-        [TRUNK, WASM_BINDGEN, BINARYEN]
+    pub(crate) fn versions() -> [&'static str; 5] {
+        [TRUNK, WASM_BINDGEN, WASM_SPLIT, BINARYEN, ESBUILD]
     }
+}
+
+/// What rustc is told for the app that is served. Relocations, for cutting it into parts; views of
+/// one type, for size; and no path of this machine in what a panic would say.
+fn flags() -> Result<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo")));
+    let home = home.context("neither CARGO_HOME nor HOME is set: where are the crates?")?;
+    let (home, root) = (home.display().to_string(), place::root().display().to_string());
+    // Flags are cut at spaces.
+    let remap = |from: &str, to: &str| {
+        if from.contains(' ') { String::new() } else { format!(" --remap-path-prefix={from}={to}") }
+    };
+    Ok(format!("-Clink-arg=--emit-relocs --cfg erase_components{}{}", remap(&home, ""), remap(&root, "")))
+}
+
+/// Tools that finish the app, each by its path.
+pub(crate) struct Finishing {
+    pub(crate) split: PathBuf,
+    pub(crate) bindgen: PathBuf,
+    pub(crate) optimise: PathBuf,
+    pub(crate) esbuild: PathBuf,
+}
+
+/// Brings what finishing the app needs.
+pub(crate) fn for_finishing() -> Result<Finishing> {
+    let node = node_tools()?.join("node_modules/.bin");
+    Ok(Finishing {
+        split: wasm_split()?.join("wasm-split-cli"),
+        bindgen: wasm_bindgen()?.join("wasm-bindgen"),
+        optimise: node.join("wasm-opt"),
+        esbuild: node.join("esbuild"),
+    })
+}
+
+fn wasm_split() -> Result<PathBuf> {
+    let package = "wasm_split_cli_support";
+    cargo_tool(
+        "wasm-split-cli",
+        package,
+        WASM_SPLIT,
+        &["--locked", "--features", "build-binary"],
+        "about a minute, once",
+    )
 }
 
 /// Brings what building the app needs: the wasm target, trunk, wasm-bindgen, wasm-opt.
 pub(crate) fn for_building() -> Result<Building> {
     lock::check(&place::root().join("Cargo.lock"), WASM_BINDGEN)?;
     wasm_target()?;
-    let trunk = cargo_tool("trunk", "trunk", TRUNK, true, "about 4 minutes, once")?;
+    let trunk = cargo_tool("trunk", "trunk", TRUNK, &["--locked"], "about 4 minutes, once")?;
     let bindgen = wasm_bindgen()?;
+    wasm_split()?;
     let node = node_tools()?.join("node_modules/.bin");
     let old = env::var_os("PATH").unwrap_or_default();
     let folders = [bindgen, node].into_iter().chain(env::split_paths(&old));
@@ -74,7 +126,7 @@ pub(crate) fn wasm_target() -> Result<()> {
 /// Brings wasm-bindgen and its test runner; answers their folder.
 pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
     lock::check(&place::root().join("Cargo.lock"), WASM_BINDGEN)?;
-    cargo_tool("wasm-bindgen", "wasm-bindgen-cli", WASM_BINDGEN, false, "about 2 minutes, once")
+    cargo_tool("wasm-bindgen", "wasm-bindgen-cli", WASM_BINDGEN, &[], "about 2 minutes, once")
 }
 
 /// Brings Chromium, its driver, and a WebKit with its driver and a screen for it.
@@ -96,22 +148,22 @@ pub(crate) fn node_tools() -> Result<PathBuf> {
         about.contains(&format!("\"version\": \"{version}\""))
     };
     apt::bring(&[("node", "nodejs")])?;
-    if here("binaryen", BINARYEN) && here("axe-core", AXE) {
+    if here("binaryen", BINARYEN) && here("esbuild", ESBUILD) && here("axe-core", AXE) {
         return Ok(folder);
     }
     apt::bring(&[("npm", "npm")])?;
     std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    step("wasm-opt and axe-core from npm", "half a minute, once", || {
-        let (binaryen, axe) = (format!("binaryen@{BINARYEN}"), format!("axe-core@{AXE}"));
-        let args =
-            ["install", "--save-exact", "--no-audit", "--no-fund", "--ignore-scripts", &binaryen, &axe];
-        must(command("npm", &args).arg("--prefix").arg(&folder))
+    step("wasm-opt, esbuild and axe-core from npm", "half a minute, once", || {
+        let packages =
+            [format!("binaryen@{BINARYEN}"), format!("esbuild@{ESBUILD}"), format!("axe-core@{AXE}")];
+        let args = ["install", "--save-exact", "--no-audit", "--no-fund", "--ignore-scripts"];
+        must(command("npm", &args).args(&packages).arg("--prefix").arg(&folder))
     })?;
     Ok(folder)
 }
 
 /// A program from a crate, built once into the cache; answers the folder it is in.
-fn cargo_tool(program: &str, package: &str, version: &str, locked: bool, about: &str) -> Result<PathBuf> {
+fn cargo_tool(program: &str, package: &str, version: &str, how: &[&str], about: &str) -> Result<PathBuf> {
     let home = place::tools()?.join(format!("{package}-{version}"));
     let bin = home.join("bin");
     if shell::is_program(&bin.join(program)) {
@@ -127,7 +179,7 @@ fn cargo_tool(program: &str, package: &str, version: &str, locked: bool, about: 
     step(&format!("{package} {version}"), about, || {
         let scratch = home.join("scratch");
         let mut install = shell::cargo(&["install", package, "--version", version]);
-        install.args(locked.then_some("--locked")).arg("--root").arg(&home).arg("--target-dir").arg(&scratch);
+        install.args(how).arg("--root").arg(&home).arg("--target-dir").arg(&scratch);
         // Built to be used a few times, not to be fast: half the time to build.
         install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0").env("CARGO_PROFILE_RELEASE_LTO", "off");
         install.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256").env_remove("CARGO_TARGET_DIR");

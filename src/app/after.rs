@@ -1,0 +1,110 @@
+//! What begins once the first page is on screen: sending, and listening to the clinic's links.
+
+use std::rc::Rc;
+
+use interlude_diary::journal::Journal;
+use interlude_diary::sync::{Create, Kick, Server};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::pairing_code;
+use crate::journal::IdbJournal;
+use crate::platform::{history, online};
+use crate::state::outside::Outside;
+use crate::state::pairing::Pairings;
+use crate::state::pulse::Pulse;
+use crate::state::route::Route;
+use crate::state::router::Router;
+use crate::state::sending::{Phase, Sending};
+use crate::state::storage::Storage;
+use crate::sync::driver::{Driver, Link, News};
+use crate::sync::remote::Remote;
+use crate::sync::triggers;
+
+part! { rest:
+    /// Begins. Call with the app's owner.
+    pub(super) fn begin[ready]() -> () {
+        let pairings = Pairings::get();
+        Pulse::get().listen();
+        Sending::get().listen();
+        let_go();
+        Storage::get().begin();
+        pairings.follow_other_tabs();
+        drive(Outside::get().journal.clone(), pairings);
+        follow_invitations(Router::get(), pairings);
+        give_tokens_back(pairings);
+    }
+}
+
+/// What a page that was killed had held may go now: undo without a reason ended with that page.
+fn let_go() {
+    let (ports, pulse) = (Outside::get(), Pulse::get());
+    spawn_local(async move {
+        // A failure leaves the row held; Done or the next start lets it go.
+        if ports.journal.release().await.is_ok_and(|released| released > 0) {
+            pulse.changed();
+        }
+    });
+}
+
+/// The driver sends while a pairing is live. It is woken by the person, by every change of the
+/// journal in any tab, by the network and by the page coming to the front.
+fn drive(journal: IdbJournal, pairings: Pairings) {
+    let (sending, pulse) = (Sending::get(), Pulse::get());
+    let driver = Driver::new(journal, move |news| match news {
+        News::Filed => pulse.changed(),
+        News::Sending => sending.report(Phase::Sending),
+        News::Quiet => sending.report(Phase::Quiet),
+        News::Offline => sending.report(Phase::Offline),
+        News::Later => sending.report(Phase::Later),
+        News::SignIn => sending.report(Phase::SignIn),
+    });
+    triggers::attach(&driver);
+    let asked = driver.clone();
+    sending.connect(Rc::new(move || asked.kick(Kick::Asked)));
+    let changed = driver.clone();
+    Effect::new(move |_| {
+        pulse.track();
+        changed.kick(Kick::Recorded);
+    });
+    let live = pairings.live();
+    Effect::new(move |_| {
+        let link = live.get().and_then(|pairing| {
+            let server = if pairing.own { Server::Clinic } else { Server::Foreign { create: Create::Put } };
+            Some(Link { remote: Remote::of(&pairing)?, server, patient: pairing.patient.id })
+        });
+        driver.link(link);
+    });
+}
+
+/// A clinic's link that is opened in a tab where the app is open already.
+fn follow_invitations(router: Router, pairings: Pairings) {
+    let owner = Owner::current();
+    let listener = history::on_fragment(move |fragment| {
+        let (Some(code), Some(owner)) = (pairing_code(&fragment), &owner) else { return };
+        owner.with(|| {
+            pairings.linked(code);
+            if router.route().get_untracked() == Route::Pair {
+                pairings.open();
+            } else {
+                router.go(Route::Pair);
+            }
+        });
+    });
+    if let Some(listener) = listener {
+        listener.forget();
+    }
+}
+
+/// A token that could not be given back is offered again at start and when the network returns.
+fn give_tokens_back(pairings: Pairings) {
+    pairings.pay_debt();
+    let owner = Owner::current();
+    for listener in online::on_change(move |there| {
+        if there && let Some(owner) = &owner {
+            owner.with(|| pairings.pay_debt());
+        }
+    }) {
+        listener.forget();
+    }
+}

@@ -1,0 +1,224 @@
+//! The composition root: opens the ports, provides the handles, lists the pages.
+//!
+//! Only what the first page needs is here; the rest begins in [`after`].
+
+mod after;
+mod late;
+
+use futures_util::FutureExt as _;
+use interlude_diary::journal::{JournalError, MetaKey};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::components::late::{LateFetch, Waiting, late as shown_late, now};
+use crate::components::live::live;
+use crate::journal::IdbJournal;
+use crate::pages;
+use crate::platform::{document, history, ids, timeout};
+use crate::state::first_run::{Device, FirstRun};
+use crate::state::flags::Flags;
+use crate::state::language::Words;
+use crate::state::outside::{Outside, Ports};
+use crate::state::pairing::Pairings;
+use crate::state::pulse::Pulse;
+use crate::state::route::Route;
+use crate::state::router::Router;
+use crate::state::sending::Sending;
+use crate::state::settings::{Choices, Settings};
+use crate::state::shown::Shown;
+use crate::state::storage::{Storage, Update};
+use crate::state::theme::Colours;
+
+/// How soon a part that did not come is asked for again.
+const AGAIN_MS: u32 = 5_000;
+
+/// Name of the database.
+const STORE: &str = "interlude";
+
+/// What was read from the store before the first page is drawn: small values, never the journal.
+struct Opened {
+    journal: IdbJournal,
+    device: Device,
+    choices: Choices,
+    pairing: Option<String>,
+    flags: Option<String>,
+}
+
+async fn open() -> Result<Opened, JournalError> {
+    let journal = IdbJournal::open(STORE).await?;
+    let mut kept = journal.all_meta().await?;
+    let mut take = |key| kept.iter().position(|(of, _)| *of == key).map(|at| kept.swap_remove(at).1);
+    let choices = Choices::read(take(MetaKey::Settings).as_deref());
+    let (pairing, flags) = (take(MetaKey::Pairing), take(MetaKey::Flags));
+    let device = Device::of(&journal, take(MetaKey::Device), ids::device_id).await?;
+    Ok(Opened { journal, device, choices, pairing, flags })
+}
+
+/// Starts the app: the pairing code leaves the address first, then the journal opens, then the
+/// first page is drawn.
+pub fn start() {
+    let code = history::take_fragment().and_then(|fragment| pairing_code(&fragment));
+    spawn_local(async move {
+        let opened = open().await;
+        let Some(stage) = document::stage() else { return };
+        mount_to(stage, move || {
+            let words = Words::provide();
+            Colours::provide();
+            match opened {
+                Ok(opened) => app(words, opened, code),
+                Err(error) => pages::trouble::page(&error, Callback::new(|()| document::restart())),
+            }
+        })
+        .forget();
+    });
+}
+
+/// The code in a clinic's link.
+fn pairing_code(fragment: &str) -> Option<String> {
+    fragment.strip_prefix("pair=").map(str::to_owned)
+}
+
+fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
+    let linked = code.is_some();
+    Pulse::provide();
+    FirstRun::provide(&opened.device);
+    Outside::provide(Ports { journal: opened.journal, device: opened.device.id });
+    Settings::provide(opened.choices);
+    Flags::provide(opened.flags.as_deref());
+    Storage::provide();
+    Sending::provide();
+    Pairings::provide(opened.pairing, code);
+    let shown = Shown::provide();
+    let router = Router::provide();
+    if linked {
+        router.replace(Route::Pair);
+    }
+    follow_links(router, words);
+    begin_after(shown);
+    let update = Storage::get().update();
+    let waits = Memo::new(move |_| update.get() != Update::None);
+    let route = Memo::new(move |_| guarded(router.route().get()));
+    let nav = Memo::new(move |_| !matches!(*route.read(), Route::Fill { .. } | Route::Welcome | Route::Pair));
+    // A red-flag card stays until it is closed, whatever page comes; a form shows its own.
+    let carded = Flags::get().any();
+    let flagged =
+        Memo::new(move |_| carded.get() && !matches!(route.get(), Route::Fill { .. } | Route::Help));
+    let newer = move || {
+        if waits.get() { around(fetch!(late::update_ready), || now(late::update())) } else { ().into_any() }
+    };
+    let links = move || {
+        if nav.get() {
+            around(fetch!(late::nav_ready), move || now(late::nav(route.into())))
+        } else {
+            ().into_any()
+        }
+    };
+    vec![live(newer), live(move || if flagged.get() { card() } else { page(route.get()) }), live(links)]
+        .into_any()
+}
+
+/// The first run comes first; Help is reachable even before it.
+fn guarded(route: Route) -> Route {
+    if route == Route::Help || FirstRun::get().welcomed().get() { route } else { Route::Welcome }
+}
+
+/// The table of pages. Fill is here from the start: its first question must not wait.
+fn page(route: Route) -> AnyView {
+    let shell = Words::get().text().shell();
+    let words = Waiting { busy: shell.busy, failed: shell.not_fetched, again: shell.again };
+    let shown = Shown::get();
+    let made = Callback::new(move |()| shown.tell());
+    // What a page reads while it is built must not rebuild it.
+    untrack(|| match route {
+        Route::Fill { questionnaire, key, short } => pages::fill::page(questionnaire, key, short),
+        Route::Today => shown_late(
+            fetch!(pages::late::today_ready),
+            Box::new(|| now(pages::late::today_page())),
+            words,
+            made,
+        ),
+        other @ (Route::Diary
+        | Route::Entry(_)
+        | Route::Sync
+        | Route::Settings
+        | Route::Help
+        | Route::Welcome
+        | Route::Pair
+        | Route::CheckIn
+        | Route::Unknown) => shown_late(
+            fetch!(pages::late::other_ready),
+            Box::new(move || now(pages::late::other_page(other.clone()))),
+            words,
+            made,
+        ),
+    })
+}
+
+/// What stands around a page: it comes when it can.
+fn around(fetch: fn() -> LateFetch, make: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
+    shown_late(fetch, Box::new(make), Waiting::QUIET, Callback::new(|()| ()))
+}
+
+/// The card of a red flag.
+fn card() -> AnyView {
+    let words = Words::get().text();
+    let words = Waiting {
+        busy: words.shell().busy,
+        failed: words.shell().help_not_fetched,
+        again: words.shell().again,
+    };
+    shown_late(
+        fetch!(pages::late::card_ready),
+        Box::new(|| now(pages::late::card())),
+        words,
+        Callback::new(|()| ()),
+    )
+}
+
+/// Fetches and begins the rest, once the first page is on screen.
+fn begin_after(shown: Shown) {
+    let owner = Owner::current();
+    Effect::new(move |begun: Option<bool>| {
+        let (begun, now) = (begun.unwrap_or_default(), shown.is());
+        if now && !begun {
+            let owner = owner.clone();
+            spawn_local(async move {
+                while after::ready().await.is_err() {
+                    timeout::wait(AGAIN_MS).await;
+                }
+                if let Some(owner) = owner {
+                    owner.with(|| after::begin().now_or_never());
+                }
+            });
+        }
+        begun || now
+    });
+}
+
+/// Links of the app change the page without loading it; after each change the focus goes to the
+/// page's heading and the title says where one is.
+fn follow_links(router: Router, words: Words) {
+    if let Some(listener) = document::on_link(move |path| router.go(Route::parse(&path))) {
+        listener.forget();
+    }
+    Effect::new(move |before: Option<()>| {
+        let text = words.text().shell();
+        let name = match *router.route().read() {
+            Route::Today => Some(text.today),
+            Route::Diary | Route::Entry(_) => Some(text.diary),
+            Route::Sync => Some(text.sync),
+            Route::Settings => Some(text.settings),
+            Route::Help => Some(text.help),
+            Route::Pair => Some(text.pair),
+            Route::Fill { .. } | Route::Welcome | Route::CheckIn | Route::Unknown => None,
+        };
+        document::set_title(
+            &name.map_or_else(|| "Interlude".to_owned(), |name| format!("{name} \u{b7} Interlude")),
+        );
+        if before.is_some() {
+            // The new page is drawn first.
+            timeout::after(0, document::focus_heading).forget();
+        }
+    });
+}

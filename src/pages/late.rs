@@ -1,0 +1,34 @@
+//! Pages that are fetched: all but Fill.
+
+use leptos::prelude::*;
+
+use super::{diary, fill, help, pair, settings, sync, today, unknown, welcome};
+use crate::state::route::Route;
+
+part! { today:
+    /// The page Today.
+    pub fn today_page[today_ready]() -> AnyView {
+        today::page()
+    }
+}
+
+part! { rest:
+    /// Every other page.
+    pub fn other_page[other_ready](route: Route) -> AnyView {
+        match route {
+            Route::Diary => diary::page(),
+            Route::Entry(id) => diary::entry(id),
+            Route::Sync => sync::page(),
+            Route::Settings => settings::page(),
+            Route::Help => help::page(),
+            Route::Welcome => welcome::page(),
+            Route::Pair => pair::page(),
+            Route::CheckIn => today::check_in_now(),
+            Route::Today | Route::Fill { .. } | Route::Unknown => unknown::page(),
+        }
+    }
+    /// The card of a red flag, over any page.
+    pub fn card[card_ready]() -> AnyView {
+        fill::card::part()
+    }
+}
