@@ -1,6 +1,6 @@
 // The service worker: keeps one whole build of the app, and answers from it.
 //
-// Two lines below are filled in by `cargo xtask precache` when the app is built, so that a changed
+// Two lines below are filled in by `cargo xtask finish` when the app is built, so that a changed
 // byte anywhere makes another worker. All or nothing: one file that does not match its digest, and
 // the old build stays. It never touches the diary, the clinic's addresses or anybody else's.
 "use strict";

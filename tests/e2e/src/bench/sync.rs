@@ -24,9 +24,11 @@ const QUICK: &str = "window.quick = async (path) => {
         const link = Object.assign(document.createElement('a'), { href: path });
         document.body.append(link); link.click(); link.remove();
         const wait = async (ready) => { while (!ready()) await new Promise((next) => setTimeout(next, 2)) };
-        const line = () => (document.body.innerText.match(/Question (\\d) of 7/) || [])[1];
-        for (let question = 1; question <= 7; question++) {
-            await wait(() => line() === String(question));
+        const line = () => document.body.innerText.match(/Question (\\d) of (\\d)/) || [];
+        await wait(() => line()[1] === '1');
+        const of = Number(line()[2]);
+        for (let question = 1; question <= of; question++) {
+            await wait(() => line()[1] === String(question));
             window.later(500);
             const radio = document.querySelectorAll('main input[type=radio]')[(question * 3) % 11];
             radio.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 1 }));

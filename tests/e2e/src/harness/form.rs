@@ -75,8 +75,20 @@ impl Browser {
     /// # Errors
     /// When a question does not come, or the light does not.
     pub async fn check_in(&self, numbers: [u8; 7]) -> Result<()> {
-        for (at, number) in (1..).zip(numbers) {
-            self.says(&format!("Question {at} of 7")).await?;
+        self.rate_all(&numbers).await
+    }
+
+    /// Answers the questions of a check-in about a past day: "right now" is not among them.
+    ///
+    /// # Errors
+    /// When a question does not come, or the entry is not kept.
+    pub async fn check_in_late(&self, numbers: [u8; 6]) -> Result<()> {
+        self.rate_all(&numbers).await
+    }
+
+    async fn rate_all(&self, numbers: &[u8]) -> Result<()> {
+        for (at, number) in (1..).zip(numbers.iter().copied()) {
+            self.says(&format!("Question {at} of {}", numbers.len())).await?;
             self.rate(number).await?;
         }
         self.says("On this phone").await?;
