@@ -1,7 +1,11 @@
 //! The decisions of the sync cycle, one by one.
 
-use interlude_diary::calendar::Moment;
-use interlude_diary::sync::{Cycle, Kick, Memory, Rest, Server, Step, Told, backoff};
+use interlude_diary::calendar::{LocalDay, Moment};
+use interlude_diary::entry::{Body, Digest, Entry, Receipt, VersionId};
+use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
+use interlude_diary::journal::{Mark, Outgoing, OutgoingState, Send, Seq};
+use interlude_diary::questionnaire::Response;
+use interlude_diary::sync::{Cycle, Fate, Kick, Memory, Pushed, Ready, Rest, Server, Step, Told, backoff};
 use proptest::prelude::*;
 
 fn at(ms: i64) -> Moment {
@@ -112,4 +116,66 @@ fn asked_to_compare_it_compares_even_after_a_kill() {
     let mut cycle = quiet(done);
     cycle.kick(Kick::Recorded, 1001);
     assert!(matches!(after_no_rows(&mut cycle, 1001), Step::List { since: None, .. }));
+}
+
+const OURS: [u8; 32] = [7; 32];
+
+fn waiting() -> Ready {
+    let entry = Entry {
+        id: EntryId::new(uuid::Uuid::from_u128(1)),
+        revision: RevisionId::new(uuid::Uuid::from_u128(2)),
+        parent: None,
+        device: DeviceId::new(uuid::Uuid::nil()),
+        day: LocalDay::from_number(20_000),
+        authored: at(1000),
+        zone: "Europe/Madrid".to_owned(),
+        occasion: None,
+        late: false,
+        partial: false,
+        reason: None,
+        body: Body::Response(Response { questionnaire: "x|1".to_owned(), items: Vec::new() }),
+    };
+    let row = Outgoing {
+        seq: Seq(1),
+        entry,
+        base: None,
+        send: Send::Now,
+        attempts: 0,
+        due_ms: 0,
+        state: OutgoingState::Waiting,
+    };
+    Ready { row, digest: Digest::new(OURS), bytes: 100 }
+}
+
+/// What is filed of the row when the server answers with this receipt.
+fn filed(receipt: Receipt) -> Vec<Mark> {
+    let mut cycle = quiet(Memory::default());
+    cycle.kick(Kick::Recorded, 1000);
+    assert!(matches!(cycle.next(1000), Step::Rows { .. }));
+    cycle.told(Told::Rows(vec![waiting()]), at(1000), 0);
+    assert!(matches!(cycle.next(1000), Step::Push(_)));
+    let pushed = Pushed { status: 200, after_ms: None, fates: vec![Fate::Settled(receipt)] };
+    cycle.told(Told::Pushed(vec![pushed]), at(1000), 0);
+    let Step::File { marks, .. } = cycle.next(1000) else { unreachable!("an outcome is filed first") };
+    marks
+}
+
+#[test]
+fn a_receipt_for_another_revision_is_a_changed_copy_of_what_was_sent() {
+    let ours = waiting().row.entry.revision;
+    let receipt = |revision, digest| Receipt {
+        revision,
+        version: VersionId("E-1".to_owned()),
+        digest,
+        stored: at(2000),
+        epoch: "EPOCH000".to_owned(),
+        head: String::new(),
+    };
+    let other = RevisionId::new(uuid::Uuid::nil());
+    for digest in [Some(Digest::new([8; 32])), Some(Digest::new(OURS)), None] {
+        assert_eq!(filed(receipt(other, digest)), [Mark::Changed(receipt(ours, digest))]);
+    }
+    let (same, changed) = (Some(Digest::new(OURS)), Some(Digest::new([8; 32])));
+    assert_eq!(filed(receipt(ours, same)), [Mark::Settled(receipt(ours, same))]);
+    assert_eq!(filed(receipt(ours, changed)), [Mark::Changed(receipt(ours, changed))]);
 }

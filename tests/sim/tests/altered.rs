@@ -52,6 +52,31 @@ fn an_altered_row_makes_the_light_say_changed_copy() {
     assert!(matches!(outcome, Err(Broken::Altered(_))), "{outcome:?}");
 }
 
+/// Every revision gets another name on its way to the disk.
+fn rename(text: &str) -> String {
+    let mark = "/revision\",\"valueString\":\"";
+    let Some(at) = text.find(mark).map(|at| at + mark.len()) else { return text.to_owned() };
+    let digit = if text[at..].starts_with('f') { "0" } else { "f" };
+    format!("{}{digit}{}", &text[..at], &text[at + 1..])
+}
+
+#[test]
+fn a_row_under_another_revision_is_a_changed_copy() {
+    let (world, outcome) = play(Clinic::altering(START_MS, rename));
+    assert_eq!(outcome, Ok(()));
+    let mut changed = 0;
+    for phone in &world.phones {
+        for stored in block_on(phone.journal.page(None, usize::MAX)).unwrap() {
+            match stored.light {
+                Light::ChangedCopy(_) => changed += 1,
+                Light::OnThisPhone { .. } | Light::StaysHere => {}
+                light => unreachable!("the server holds no revision of that name: {light:?}"),
+            }
+        }
+    }
+    assert!(changed > 10, "the schedule had such rows: {changed}");
+}
+
 #[test]
 fn an_echoing_server_fails_the_laws() {
     let mut clinic = Clinic::altering(START_MS, damage);

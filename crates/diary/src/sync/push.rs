@@ -95,10 +95,12 @@ impl Cycle {
         for (ready, fate) in batch.into_iter().zip(answer.fates) {
             let revision = ready.row.entry.revision;
             match fate {
-                Fate::Settled(receipt) => {
+                Fate::Settled(mut receipt) => {
                     self.memory.note(&receipt);
                     self.memory.skew_ms = Some(receipt.stored.unix_ms() - now.unix_ms());
-                    let changed = receipt.digest.is_some_and(|digest| digest != ready.digest);
+                    // A server that names another revision holds something else than it was sent.
+                    let other = std::mem::replace(&mut receipt.revision, revision) != revision;
+                    let changed = other || receipt.digest.is_some_and(|digest| digest != ready.digest);
                     self.marks.push(mark_of(Filed { receipt, changed }));
                     self.tries.remove(&revision);
                 }

@@ -145,10 +145,9 @@ fn fate(entry: &Node<'_>, sent: RevisionId, now: Moment) -> Fate {
     }
 }
 
-/// The server's receipt if it gave one for this revision; else what can be said without.
+/// The server's receipt if it gave one, whatever revision it names; else what can be said without.
 fn receipt(entry: &Node<'_>, response: &Node<'_>, sent: RevisionId, now: Moment) -> Receipt {
-    let given = response.get("outcome").and_then(read_receipt).filter(|given| given.revision == sent);
-    if let Some(given) = given {
+    if let Some(given) = response.get("outcome").and_then(read_receipt) {
         return given;
     }
     let resource = entry.get("resource");
