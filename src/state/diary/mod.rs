@@ -1,10 +1,9 @@
 //! The diary: past entries by day, and one entry with its history.
 //!
 //! [`Diary`] reads lines of days, fourteen at a time; [`page::Opened`] reads one entry and changes
-//! it by new revisions. Which revision and which of two answers counts is decided in [`replay`].
+//! it by new revisions. Which of two answers counts is decided by the diary's own `Doubles`.
 
 pub mod page;
-pub mod replay;
 
 use std::collections::BTreeMap;
 

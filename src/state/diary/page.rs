@@ -4,12 +4,11 @@ use std::rc::Rc;
 
 use interlude_diary::entry::{Body, Entry};
 use interlude_diary::ids::EntryId;
-use interlude_diary::journal::{Journal, JournalError, Send, Stored};
+use interlude_diary::journal::{Doubles, Journal, JournalError, Send, Standing, Stored, shown};
 use interlude_diary::occasion::DraftKey;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::replay::{Answer, counting, current};
 use crate::state::outside::{Outside, Ports};
 use crate::state::pulse::Pulse;
 
@@ -141,7 +140,7 @@ impl Opened {
 
 async fn read(journal: &impl Journal, id: EntryId) -> Result<Option<View>, JournalError> {
     let revisions = journal.revisions(id).await?;
-    let Some(current) = current(&revisions).cloned() else { return Ok(None) };
+    let Some(current) = shown(&revisions).cloned() else { return Ok(None) };
     let draft = journal.draft(&DraftKey::Correction(id)).await?.is_some();
     let doubled = doubled(journal, &current.entry).await?;
     Ok(Some(View { revisions, current, draft, doubled }))
@@ -149,20 +148,18 @@ async fn read(journal: &impl Journal, id: EntryId) -> Result<Option<View>, Journ
 
 /// Whether this entry counts among several answers to its occasion; nothing when it is the only one.
 async fn doubled(journal: &impl Journal, entry: &Entry) -> Result<Option<bool>, JournalError> {
-    if entry.occasion.is_none() || !matches!(entry.body, Body::Response(_)) {
+    if !Doubles::concern(entry) {
         return Ok(None);
     }
-    let (mut answers, mut chosen) = (Vec::new(), None);
+    let mut doubles = Doubles::default();
     for line in journal.days(entry.day, entry.day).await? {
-        if line.occasion != entry.occasion || line.retracted {
-            continue;
-        }
-        let revisions = journal.revisions(line.id).await?;
-        match revisions.last().map(|stored| &stored.entry.body) {
-            Some(Body::Chosen(id)) => chosen = Some(*id),
-            Some(Body::Response(_)) => answers.extend(Answer::of(&revisions)),
-            _ => {}
+        if line.occasion == entry.occasion {
+            doubles.take(&journal.revisions(line.id).await?);
         }
     }
-    Ok((answers.len() > 1).then(|| counting(&answers, chosen) == Some(entry.id)))
+    Ok(match doubles.standing(entry.id) {
+        Standing::Alone => None,
+        Standing::Counts => Some(true),
+        Standing::Spare => Some(false),
+    })
 }

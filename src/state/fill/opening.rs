@@ -5,12 +5,11 @@ use std::sync::Arc;
 use interlude_diary::calendar::{DAY_ENDS_AT_HOUR, LocalDay, Now};
 use interlude_diary::entry::{Body, Entry};
 use interlude_diary::ids::EntryId;
-use interlude_diary::journal::{Journal, JournalError};
+use interlude_diary::journal::{Journal, JournalError, shown};
 use interlude_diary::occasion::{Draft, DraftKey, OccasionKey};
 use interlude_diary::questionnaire::{Asked, Form, initial, respond};
 
 use super::machine::{Filling, Stage};
-use crate::state::diary::replay::current;
 
 /// What is to be opened.
 #[derive(Debug, Clone)]
@@ -132,7 +131,7 @@ pub async fn base<J: Journal>(
     id: EntryId,
 ) -> Result<Base, NotOpened> {
     let revisions = journal.revisions(id).await?;
-    let entry = current(&revisions).map(|stored| stored.entry.clone()).ok_or(NotOpened::Gone)?;
+    let entry = shown(&revisions).map(|stored| stored.entry.clone()).ok_or(NotOpened::Gone)?;
     let draft = correction(form, order, &entry);
     Ok(Base { entry, draft })
 }

@@ -33,6 +33,16 @@ pub enum Light {
 }
 
 impl Light {
+    /// When a server stored it, where one did.
+    #[must_use]
+    pub const fn stored(&self) -> Option<Moment> {
+        match self {
+            Self::Sent { at } => Some(*at),
+            Self::ClinicHadIt(receipt) | Self::ChangedCopy(receipt) => Some(receipt.stored),
+            Self::OnThisPhone { .. } | Self::StaysHere | Self::Refused { .. } => None,
+        }
+    }
+
     /// The light of one revision, from its outbox row and its receipt: all that decides it.
     #[must_use]
     pub fn of(row: Option<&Row>, filed: Option<&Filed>) -> Self {

@@ -5,14 +5,17 @@
 //!
 //! What adapters would otherwise each decide by themselves is decided here: [`Row::new`],
 //! [`Row::again`], [`next_rows`], [`next_due_ms`] and [`base_of`] for the outbox, [`Light::of`] for
-//! the save light, [`line`] and [`days_of`] for the table of days.
+//! the save light, [`line`] and [`days_of`] for the table of days. Which of several answers to one
+//! occasion counts is asked of [`Doubles`].
 
+mod doubles;
 mod error;
 mod light;
 mod replay;
 mod rows;
 mod views;
 
+pub use doubles::{Doubles, Standing, shown};
 pub use error::JournalError;
 pub use light::Light;
 pub use replay::{Rank, Revision, current, days_of, line, rank};
