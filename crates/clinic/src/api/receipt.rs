@@ -33,18 +33,24 @@ pub fn of(row: &Row, epoch: &str) -> Receipt {
 /// # Errors
 /// When the row cannot be read any more.
 pub fn resource(row: &Row, epoch: &str) -> Result<String, Problem> {
-    let receipt = of(row, epoch);
-    Ok(wire::with_meta(&row.text, &row.version, receipt.stored, Some(&receipt))?)
+    whole(row, &of(row, epoch))
+}
+
+/// The same with the receipt at hand.
+///
+/// # Errors
+/// As [`resource`].
+pub fn whole(row: &Row, receipt: &Receipt) -> Result<String, Problem> {
+    Ok(wire::with_meta(&row.text, &row.version, receipt.stored, Some(receipt))?)
 }
 
 /// The row's id and `meta` alone.
 ///
 /// # Errors
 /// As [`resource`].
-pub fn lean(row: &Row, epoch: &str) -> Result<String, Problem> {
-    let receipt = of(row, epoch);
+pub fn lean(row: &Row, receipt: &Receipt) -> Result<String, Problem> {
     let text = format!("{{\"resourceType\":\"{}\",\"id\":\"{}\"}}", row.kind.name(), row.id);
-    Ok(wire::with_meta(&text, &row.version, receipt.stored, Some(&receipt))?)
+    Ok(wire::with_meta(&text, &row.version, receipt.stored, Some(receipt))?)
 }
 
 fn raw_digest(text: &str) -> Digest {

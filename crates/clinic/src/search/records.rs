@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use interlude_diary::entry::Receipt;
 use interlude_diary::ids::EntryId;
 
 use super::{Params, bounds};
@@ -10,7 +11,7 @@ use crate::app::App;
 use crate::auth::Session;
 use crate::code::hashed;
 use crate::problem::Problem;
-use crate::store::{Bounds, Kind, Query, Sort};
+use crate::store::{Bounds, Kind, Query, Row, Sort};
 
 /// Results a page when the search does not say, and at most.
 const PAGE: usize = 100;
@@ -30,34 +31,35 @@ pub async fn records(
     let mut query = query(kind, session, &params)?;
     let lean = lean(&params)?;
     let epoch = app.store.epoch().await?;
-    let tag = if lean && params.after.is_none() {
-        let tag = list_tag(app, &query, &epoch).await?;
+    let wanted = query.limit;
+    let (rows, tag) = if lean && params.after.is_none() {
+        query.limit = usize::MAX;
+        let rows = with_receipts(app, &query, &epoch).await?;
+        let tag = list_tag(&rows, &epoch);
         let had = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
         if had.is_some_and(|had| had.split(',').any(|one| one.trim() == tag)) {
             let response = StatusCode::NOT_MODIFIED.into_response();
             return Ok(bundle::with(response, header::ETAG, &tag));
         }
-        Some(tag)
+        (rows, Some(tag))
     } else {
-        None
+        query.limit = wanted.saturating_add(1);
+        (with_receipts(app, &query, &epoch).await?, None)
     };
-    let wanted = query.limit;
-    query.limit = wanted.saturating_add(1);
-    let mut rows = app.store.search(&query).await?;
     let more = rows.len() > wanted;
-    rows.truncate(wanted);
+    let rows = rows.get(..wanted).unwrap_or(&rows);
 
     let base = bundle::base(app, headers);
     let here = format!("{base}/{}?{}", kind.name(), params.query());
-    let next = rows.last().filter(|_| more).map(|row| {
+    let next = rows.last().filter(|_| more).map(|(row, _)| {
         let time = if query.sort.by_when { row.when_ms } else { row.stored_ms };
         format!("{base}/{}?{}", kind.name(), params.next(&(time, row.n, String::new())))
     });
     let mut links = vec![("self", here.as_str())];
     links.extend(next.as_deref().map(|next| ("next", next)));
     let mut set = bundle::Set::new("searchset", app.clock.now(), &links);
-    for row in &rows {
-        let resource = if lean { receipt::lean(row, &epoch)? } else { receipt::resource(row, &epoch)? };
+    for (row, receipt) in rows {
+        let resource = if lean { receipt::lean(row, receipt)? } else { receipt::whole(row, receipt)? };
         set.push(
             &format!("{base}/{}/{}", kind.name(), row.id),
             &resource,
@@ -71,18 +73,28 @@ pub async fn records(
     })
 }
 
-/// The tag of a whole list, all its pages: what the rows say now, read and hashed again, so that
-/// "nothing changed" is said of what is on disk and not of what was once written there.
-async fn list_tag(app: &App, query: &Query, epoch: &str) -> Result<String, Problem> {
-    let whole = Query { limit: usize::MAX, after: None, ..query.clone() };
-    let rows = app.store.search(&whole).await?;
+/// The rows of a search, each read and hashed again.
+async fn with_receipts(app: &App, query: &Query, epoch: &str) -> Result<Vec<(Row, Receipt)>, Problem> {
+    let rows = app.store.search(query).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let receipt = receipt::of(&row, epoch);
+            (row, receipt)
+        })
+        .collect())
+}
+
+/// The tag of a whole list, all its pages: what the rows say now, so that "nothing changed" is said
+/// of what is on disk and not of what was once written there.
+fn list_tag(rows: &[(Row, Receipt)], epoch: &str) -> String {
     let mut hash = hashed(&[b"interlude-list-1", epoch.as_bytes()]);
-    for row in &rows {
-        let digest = receipt::of(row, epoch).digest.map(|digest| *digest.bytes()).unwrap_or_default();
+    for (row, receipt) in rows {
+        let digest = receipt.digest.map(|digest| *digest.bytes()).unwrap_or_default();
         hash = hashed(&[&hash, row.version.0.as_bytes(), &digest]);
     }
     let short: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("W/\"{short}\""))
+    format!("W/\"{short}\"")
 }
 
 fn query(kind: Kind, session: &Session, params: &Params) -> Result<Query, Problem> {
