@@ -3,9 +3,11 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use tokio::sync::Semaphore;
 
 use crate::api::questionnaire::{self, Form};
 use crate::chance::{self, Chance, OsChance};
@@ -37,6 +39,10 @@ pub struct Config {
     pub pepper: [u8; 32],
     /// Largest request in bytes, as sent and unpacked.
     pub largest: usize,
+    /// How long a request's body may take to arrive.
+    pub patience: Duration,
+    /// Most bodies of paired phones that are read at once.
+    pub bodies: usize,
     /// How often what may be asked.
     pub rates: Rates,
     /// Where erasures and revocations are written down, to outlive a restore.
@@ -58,6 +64,8 @@ impl Default for Config {
             authority: None,
             pepper: [0; 32],
             largest: 4 << 20,
+            patience: Duration::from_mins(1),
+            bodies: 64,
             rates: Rates::default(),
             ledger: None,
             chance: Arc::new(OsChance),
@@ -83,6 +91,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// Who asked how often.
     pub limits: Arc<Limits>,
+    /// Places for bodies that are being read.
+    pub bodies: Arc<Semaphore>,
     /// The shipped forms.
     pub forms: Arc<[Form]>,
 }
@@ -99,7 +109,8 @@ impl App {
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, config: Config) -> Self {
         let limits = Arc::new(Limits::new(config.rates));
         let forms = questionnaire::shipped(config.site.as_deref()).into();
-        Self { store, clock, config: Arc::new(config), limits, forms }
+        let bodies = Arc::new(Semaphore::new(config.bodies.min(Semaphore::MAX_PERMITS)));
+        Self { store, clock, config: Arc::new(config), limits, bodies, forms }
     }
 
     /// Adds a patient; only initials are kept of the name.

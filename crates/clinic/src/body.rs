@@ -20,7 +20,7 @@ impl FromRequest<App> for Fhir {
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         must_be(&parts.headers, &["application/fhir+json", "application/json"])?;
-        text(&parts.headers, body, app.config.largest).await.map(Self)
+        held(app, text(app, &parts.headers, body, app.config.largest)).await.map(Self)
     }
 }
 
@@ -31,10 +31,10 @@ pub struct Form(pub String);
 impl FromRequest<App> for Form {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, _app: &App) -> Result<Self, Problem> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         must_be(&parts.headers, &["application/x-www-form-urlencoded"])?;
-        text(&parts.headers, body, 64 << 10).await.map(Self)
+        held(app, text(app, &parts.headers, body, 64 << 10)).await.map(Self)
     }
 }
 
@@ -56,17 +56,35 @@ pub fn must_be(headers: &HeaderMap, types: &[&str]) -> Result<(), Problem> {
     }
 }
 
+/// Reads a body when fewer than the most are being read. Only paired phones come this far: strangers
+/// cannot use up the places.
+async fn held(app: &App, reading: impl Future<Output = Result<String, Problem>>) -> Result<String, Problem> {
+    let Ok(_place) = app.bodies.try_acquire() else {
+        return Err(Problem::slow_down(1));
+    };
+    reading.await
+}
+
 /// The whole body as text, at most `largest` bytes as sent and as unpacked.
 ///
 /// # Errors
-/// 413 when it is larger, 400 when it is no UTF-8 or cannot be unpacked, 415 for another packing.
-pub async fn text(headers: &HeaderMap, body: Body, largest: usize) -> Result<String, Problem> {
+/// 408 when it is not all there in time, 413 when it is larger, 400 when it is no UTF-8 or cannot be unpacked, 415 for another packing.
+pub async fn text(app: &App, headers: &HeaderMap, body: Body, largest: usize) -> Result<String, Problem> {
     let said =
         headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if said.is_some_and(|said| said > largest) {
         return Err(Problem::too_large());
     }
-    let collected = Limited::new(body, largest).collect().await.map_err(|error| {
+    // The timer starts when there is something to wait for: a body that is all there needs none.
+    let all = tokio::select! {
+        biased;
+        all = Limited::new(body, largest).collect() => all,
+        () = async { tokio::time::sleep(app.config.patience).await } => {
+            let what = "the request took too long to arrive";
+            return Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout", what));
+        }
+    };
+    let collected = all.map_err(|error| {
         if error.is::<LengthLimitError>() {
             Problem::too_large()
         } else {

@@ -37,7 +37,7 @@ pub async fn redeem(
     body::must_be(&headers, &["application/json"])?;
     let now_ms = app.clock.now_ms();
     app.limits.pairing(peer.0, now_ms).map_err(Problem::slow_down)?;
-    let text = body::text(&headers, body, 4096).await?;
+    let text = body::text(&app, &headers, body, 4096).await?;
     let unreadable = |_json| Problem::bad("structure", "not a pairing request");
     let ask: Ask = serde_json::from_str(&text).map_err(unreadable)?;
     let unknown =

@@ -5,5 +5,6 @@ mod bad_input;
 mod pairing;
 mod searching;
 mod site;
+mod slow;
 mod storing;
 mod support;
