@@ -26,7 +26,7 @@ pub(super) static SHELL: ShellText = ShellText {
     too_new: "The diary on this phone was made by a newer version of Interlude. Nothing was touched. Reload to get that version.",
     locked: "The diary is locked, or the key to it is gone.",
     store_failed: "The browser's storage did not answer. Nothing was erased. Closing Interlude and opening it again often helps.",
-    not_fetched: "This part of Interlude is not on this phone yet, and the network did not bring it. What you wrote is safe.",
+    not_fetched: "This part of Interlude is not on this phone yet, and the network did not bring it. What was saved is safe.",
     help_not_fetched: "Please call for help now: your clinic, or the emergency number. In the European Union and many other countries that is 112.",
     again: "Try again",
 };

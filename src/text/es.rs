@@ -26,7 +26,7 @@ pub(super) static SHELL: ShellText = ShellText {
     too_new: "El diario de este teléfono se hizo con una versión más nueva de Interlude. No se ha tocado nada. Vuelva a cargar la página para obtener esa versión.",
     locked: "El diario está bloqueado, o falta su llave.",
     store_failed: "El almacenamiento del navegador no respondió. No se ha borrado nada. Cerrar Interlude y volver a abrirlo suele ayudar.",
-    not_fetched: "Esta parte de Interlude todavía no está en este teléfono y la red no la trajo. Lo que usted escribió está a salvo.",
+    not_fetched: "Esta parte de Interlude todavía no está en este teléfono y la red no la trajo. Lo guardado está a salvo.",
     help_not_fetched: "Pida ayuda por teléfono ahora, por favor: a su clínica o al número de emergencias. En la Unión Europea y en muchos otros países es el 112.",
     again: "Intentar de nuevo",
 };

@@ -60,6 +60,7 @@ part! { rest:
 /// A screen, fetched where it must be.
 pub(super) fn screen(desk: Desk, screen: Screen) -> AnyView {
     let words = &desk.text.control;
-    let words = Waiting { busy: words.fetching, failed: words.not_fetched, again: words.again };
+    let failed = if screen == Screen::NotKept { words.not_kept } else { words.not_fetched };
+    let words = Waiting { busy: words.fetching, failed, again: words.again };
     late(fetch!(ready), Box::new(move || now(made(desk, screen))), words, Callback::new(|()| ()))
 }

@@ -67,11 +67,6 @@ impl Queue {
         !std::mem::replace(&mut self.busy, true)
     }
 
-    /// Nobody could do the jobs: they wait, and the next push is told to start [`drain`].
-    pub const fn stop(&mut self) {
-        self.busy = false;
-    }
-
     /// Whether nothing is on its way.
     #[must_use]
     pub const fn idle(&self) -> bool {

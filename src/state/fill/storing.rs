@@ -13,6 +13,10 @@ use super::late;
 use super::machine::Stage;
 use super::{Fill, Status, View};
 use crate::later::NotHere;
+use crate::platform::timeout;
+
+/// How soon what writes is asked for again.
+const AGAIN_MS: u32 = 3_000;
 
 /// What writes is not on this phone yet.
 pub(super) fn not_here() -> JournalError {
@@ -54,11 +58,15 @@ impl Fill {
         let start = desk.queue.borrow_mut().push(job);
         if start {
             spawn_local(async move {
-                match late::drain(Rc::clone(&desk), self).await {
-                    Ok(work) => work.await,
-                    Err(NotHere) => {
-                        desk.queue.borrow_mut().stop();
-                        self.status.try_set(Status::NotKept(not_here()));
+                // What writes may be fetched only now. Until it is here nothing is kept, and that is
+                // said; it is asked for again without anybody's help.
+                loop {
+                    match late::drain(Rc::clone(&desk), self).await {
+                        Ok(work) => return work.await,
+                        Err(NotHere) => {
+                            self.status.try_set(Status::NotKept(not_here()));
+                            timeout::wait(AGAIN_MS).await;
+                        }
                     }
                 }
             });

@@ -72,6 +72,8 @@ pub struct ControlText {
     pub fetching: &'static str,
     /// It could not be fetched.
     pub not_fetched: &'static str,
+    /// The answer is not kept, and what would say more could not be fetched.
+    pub not_kept: &'static str,
     /// Tries again.
     pub again: &'static str,
 }

@@ -1,5 +1,6 @@
 //! One file a promise.
 
+mod a_part_comes_late;
 mod corrected_offline_twice;
 mod draft_survives_kill;
 mod first_day;
