@@ -35,6 +35,7 @@ use interlude_diary::journal::{
 };
 use interlude_diary::occasion::{Draft, DraftKey};
 
+use crate::platform::{Listener, visibility};
 use connection::{Open, Store};
 pub use trace::Trace;
 
@@ -49,6 +50,8 @@ struct Inner {
     store: Store,
     /// Under which keys the trace was left already, in this run of the app.
     traced: Cell<Option<u32>>,
+    /// A page that is put away holds nobody up.
+    _leaving: Vec<Listener>,
 }
 
 impl std::fmt::Debug for IdbJournal {
@@ -65,7 +68,9 @@ impl IdbJournal {
     /// [`JournalError::TooNew`] for a newer app's store, which is left as it is,
     /// [`JournalError::Locked`] when its keys cannot be opened.
     pub async fn open(name: &str) -> Result<Self, JournalError> {
-        let journal = Self(Rc::new(Inner { store: Store::new(name), traced: Cell::new(None) }));
+        let leaving = visibility::on_leaving(transaction::let_go);
+        let inner = Inner { store: Store::new(name), traced: Cell::new(None), _leaving: leaving };
+        let journal = Self(Rc::new(inner));
         journal.0.store.run(async |_: &Open| Ok(())).await?;
         Ok(journal)
     }

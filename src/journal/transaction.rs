@@ -4,6 +4,8 @@
 //! a [`Tx`] lives: the browser ends a transaction that has nothing to do, and an awaited
 //! `WebCrypto` promise is enough. So everything is sealed before, and opened after.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -12,6 +14,21 @@ use web_sys::{
 };
 
 use super::trouble::{self, Trouble};
+
+thread_local! {
+    /// Those that are running in this page.
+    static RUNNING: RefCell<Vec<IdbTransaction>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Takes back what is running. For a page that is put away: `WebKit` keeps its transactions asleep
+/// with it, and every later one of any page waits for them. The verbs they belong to run again when
+/// the page wakes.
+pub(super) fn let_go() {
+    for raw in RUNNING.with_borrow(Clone::clone) {
+        // Throws when it is being committed already: then it ends by itself.
+        drop(raw.abort());
+    }
+}
 
 /// No limit to a list (IndexedDB takes 0 so).
 pub(super) const ALL: u32 = 0;
@@ -54,6 +71,7 @@ impl Tx {
             raw.set_oncomplete(Some(&resolve));
             raw.set_onabort(Some(&resolve));
         });
+        RUNNING.with_borrow_mut(|running| running.push(raw.clone()));
         Ok(Self { raw, over: Some(over.into()) })
     }
 
@@ -130,6 +148,7 @@ impl Tx {
 
 impl Drop for Tx {
     fn drop(&mut self) {
+        RUNNING.with_borrow_mut(|running| running.retain(|one| *one != self.raw));
         if self.over.is_some() {
             // Throws when it is over already; then there is nothing to take back.
             drop(self.raw.abort());
