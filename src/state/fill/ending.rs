@@ -7,7 +7,7 @@ use interlude_diary::flags::{self, Level, RULES};
 use interlude_diary::ids::RevisionId;
 use interlude_diary::journal::{Journal, JournalError, Light, Send};
 use interlude_diary::occasion::{Draft, DraftKey};
-use interlude_diary::questionnaire::{Given, Item, respond};
+use interlude_diary::questionnaire::{Given, Item, form_name, respond, score};
 use interlude_diary::schedule;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,7 +18,7 @@ use super::machine::Filling;
 use super::saved::Saved;
 use super::storing::not_here;
 use super::{Desk, Fill, Status, View};
-use crate::platform::download;
+use crate::platform::{download, zone};
 use crate::state::route::Route;
 use crate::state::router::Router;
 
@@ -211,6 +211,10 @@ fn entry(desk: &Desk, filling: &Filling) -> Entry {
         },
         |base| base.late,
     );
+    let mut answers = draft.answers.clone();
+    if form_name(&draft.questionnaire) == Some("sleep-times") {
+        score::note_clock_change(&mut answers, draft.day, |day, minute| zone::at(day, minute).offset_min());
+    }
     Entry {
         id: draft.id,
         revision: desk.ports.revision_id(),
@@ -223,7 +227,7 @@ fn entry(desk: &Desk, filling: &Filling) -> Entry {
         late,
         partial: draft.short,
         reason: draft.parent.map(|_| filling.reason().to_owned()),
-        body: Body::Response(respond(filling.form(), &draft.answers, filling.asked())),
+        body: Body::Response(respond(filling.form(), &answers, filling.asked())),
     }
 }
 

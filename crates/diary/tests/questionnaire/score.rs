@@ -1,7 +1,12 @@
 //! Golden vectors of every score.
 
-use interlude_diary::questionnaire::score::{INSTRUMENTS, NightProblem, instrument, instrument_of, night};
-use interlude_diary::questionnaire::{Coding, Response, Value, scores, values_for_day_line};
+use interlude_diary::calendar::LocalDay;
+use interlude_diary::questionnaire::score::{
+    self, INSTRUMENTS, NightProblem, instrument, instrument_of, night,
+};
+use interlude_diary::questionnaire::{
+    Answers, Coding, Given, Response, Slot, Value, scores, values_for_day_line,
+};
 
 use crate::support::*;
 
@@ -231,4 +236,33 @@ fn the_table_knows_every_score_and_its_source() {
         bands,
         ["minimal", "minimal", "mild", "mild", "moderate", "moderate", "severe", "severe"].map(Some)
     );
+}
+
+/// Central Europe, where the clocks go from 02:00 to 03:00 on 29 March 2026 and back on 25 October.
+fn madrid(day: LocalDay, minute: u16) -> i16 {
+    let at = |text: &str| (text.parse::<LocalDay>().unwrap(), 120);
+    if (at("2026-03-29")..at("2026-10-25")).contains(&(day, minute)) { 120 } else { 60 }
+}
+
+#[test]
+fn the_clocks_going_forward_or_back_are_noted_and_nobody_is_asked() {
+    let noted = |day: &str, bed: &str, up: &str| {
+        let mut answers = Answers::default();
+        for (link, time) in [("bed", bed), ("up", up)] {
+            answers.set(Slot::top(link), Given::Values(vec![Value::Time(time.to_owned())]));
+        }
+        // What an earlier revision noted does not stay.
+        answers.set(Slot::top("clock-change"), Given::Values(vec![Value::Integer(7)]));
+        score::note_clock_change(&mut answers, day.parse().unwrap(), madrid);
+        answers.values(&Slot::top("clock-change")).to_vec()
+    };
+    assert_eq!(noted("2026-03-29", "23:00:00", "07:30:00"), [Value::Integer(60)]);
+    assert_eq!(noted("2026-03-29", "00:30:00", "07:30:00"), [Value::Integer(60)]);
+    assert_eq!(noted("2026-10-25", "23:00:00", "07:30:00"), [Value::Integer(-60)]);
+    for day in ["2026-03-28", "2026-03-30", "2026-07-01"] {
+        assert!(noted(day, "23:00:00", "07:30:00").is_empty(), "{day}");
+    }
+    let mut answers = Answers::default();
+    score::note_clock_change(&mut answers, "2026-03-29".parse().unwrap(), madrid);
+    assert!(answers.is_empty(), "nothing is noted of a night without times");
 }

@@ -7,7 +7,7 @@ mod instrument;
 mod night;
 
 pub use instrument::{Band, INSTRUMENTS, Instrument, Meaningful, instrument, instrument_of};
-pub use night::{Night, NightProblem, night};
+pub use night::{Night, NightProblem, night, note_clock_change};
 
 use super::response::Response;
 use super::value::{Decimal, Value};

@@ -1,5 +1,7 @@
 //! The arithmetic of a night: minutes between times on the wall, across midnight and clock changes.
 
+use crate::calendar::LocalDay;
+use crate::questionnaire::answers::{Answers, Given, Slot};
 use crate::questionnaire::response::Response;
 use crate::questionnaire::value::Value;
 
@@ -57,6 +59,26 @@ pub fn night(response: &Response) -> Option<Result<Night, NightProblem>> {
     Some(reckon([bed, tried, woke, up], latency, awake, forward))
 }
 
+/// Notes in the answers to `sleep-times` by how much the clocks went forward during the night before
+/// `day`: nobody is asked that. `offset` gives the wall clock's minutes east of UTC at a local day and
+/// minute. The person got up on `day`; who went to bed later by the clock than they got up did so the
+/// day before.
+pub fn note_clock_change(answers: &mut Answers, day: LocalDay, offset: impl Fn(LocalDay, u16) -> i16) {
+    let time = |link: &str| match answers.values(&Slot::top(link)) {
+        [Value::Time(text)] => wall(text).and_then(|minute| u16::try_from(minute).ok()),
+        _ => None,
+    };
+    let forward = match (time("bed"), time("up")) {
+        (Some(bed), Some(up)) => {
+            let evening = if bed > up { day.plus(-1) } else { day };
+            i32::from(offset(day, up)) - i32::from(offset(evening, bed))
+        }
+        _ => 0,
+    };
+    let values = if forward == 0 { Vec::new() } else { vec![Value::Integer(forward)] };
+    answers.set(Slot::top("clock-change"), Given::Values(values));
+}
+
 /// `forward` is by how much the clocks went forward between going to bed and getting up: the wall
 /// then shows that many minutes more than passed (back: negative).
 fn reckon(
@@ -96,7 +118,11 @@ fn reckon(
 
 /// Minutes since midnight.
 fn clock(response: &Response, link: &str) -> Option<i32> {
-    let Some(Value::Time(text)) = response.value(link) else { return None };
+    if let Some(Value::Time(text)) = response.value(link) { wall(text) } else { None }
+}
+
+/// Minutes since midnight of `hh:mm` or `hh:mm:ss`.
+fn wall(text: &str) -> Option<i32> {
     let (hour, minute) = (text.get(..2)?.parse::<i32>().ok()?, text.get(3..5)?.parse::<i32>().ok()?);
     ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
 }
