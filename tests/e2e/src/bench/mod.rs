@@ -8,7 +8,7 @@ mod sync;
 mod table;
 mod tap;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
 
 use crate::harness::{Browser, Engine, World};
@@ -61,10 +61,14 @@ async fn watch(browser: &Browser, script: &str) -> Result<()> {
 
 /// Today's check-in, by its address.
 async fn check_in_of_today(browser: &Browser) -> Result<String> {
+    Ok(check_in_of(today(browser).await?))
+}
+
+/// The diary day, counted since 1970.
+async fn today(browser: &Browser) -> Result<i64> {
     let script = "const here = new Date(Date.now() - 4 * 3600e3);
         return Math.floor(Date.UTC(here.getFullYear(), here.getMonth(), here.getDate()) / 864e5)";
-    let day = browser.ask(script).await?;
-    Ok(check_in_of(day.as_i64().unwrap_or_default()))
+    browser.ask(script).await?.as_i64().context("no day")
 }
 
 /// The check-in about a day, counted since 1970.

@@ -70,25 +70,14 @@ impl Browser {
         Ok(said.json().as_str().unwrap_or_default().to_owned())
     }
 
-    /// Answers the seven questions of the daily check-in and waits until it is on the phone.
+    /// Answers the questions of the daily check-in and waits until it is on the phone. There are
+    /// seven about today, and six about a past day: "right now" is not asked of it.
     ///
     /// # Errors
     /// When a question does not come, or the light does not.
-    pub async fn check_in(&self, numbers: [u8; 7]) -> Result<()> {
-        self.rate_all(&numbers).await
-    }
-
-    /// Answers the questions of a check-in about a past day: "right now" is not among them.
-    ///
-    /// # Errors
-    /// When a question does not come, or the entry is not kept.
-    pub async fn check_in_late(&self, numbers: [u8; 6]) -> Result<()> {
-        self.rate_all(&numbers).await
-    }
-
-    async fn rate_all(&self, numbers: &[u8]) -> Result<()> {
-        for (at, number) in (1..).zip(numbers.iter().copied()) {
-            self.says(&format!("Question {at} of {}", numbers.len())).await?;
+    pub async fn check_in<const N: usize>(&self, numbers: [u8; N]) -> Result<()> {
+        for (at, number) in (1..).zip(numbers) {
+            self.says(&format!("Question {at} of {N}")).await?;
             self.rate(number).await?;
         }
         self.says("On this phone").await?;

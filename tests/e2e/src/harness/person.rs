@@ -122,4 +122,14 @@ impl World {
         browser.press("button", "Yes, send them").await?;
         browser.says("Connected").await
     }
+
+    /// Waits until the clinic has all that was recorded, the consent too. A test that cuts the
+    /// network or counts what is sent begins here.
+    ///
+    /// # Errors
+    /// When something still waits.
+    pub async fn all_is_sent(&self) -> Result<()> {
+        self.open("/sync").await?;
+        self.browser.says("Nothing waits").await
+    }
 }
