@@ -11,7 +11,7 @@ cargo xtask run [--demo] [--port N] [--data DIR] [--lan]
     builds the app, starts the clinic, prints the link to open
 cargo xtask build
     the app alone, into dist/
-cargo xtask test [unit|contract|sim|web|e2e|webkit ...]
+cargo xtask test [unit|contract|sim|web|e2e ...]
     every test, or the rungs named
 cargo xtask bench
     the table of budgets; target/bench.json; fails over budget
@@ -48,8 +48,6 @@ pub(crate) enum Rung {
     Sim,
     Web,
     E2e,
-    /// The app's promises in `WebKit`. Apart from the suite: tests/README.md says why.
-    Webkit,
 }
 
 impl Rung {
@@ -62,7 +60,6 @@ impl Rung {
             Self::Sim => "sim",
             Self::Web => "web",
             Self::E2e => "e2e",
-            Self::Webkit => "webkit",
         }
     }
 }
@@ -124,7 +121,7 @@ fn rungs(words: &[String]) -> Result<Vec<Rung>, Unknown> {
     let mut named = words
         .iter()
         .map(|word| {
-            let found = Rung::ALL.into_iter().chain([Rung::Webkit]).find(|rung| rung.name() == word);
+            let found = Rung::ALL.into_iter().find(|rung| rung.name() == word);
             found.ok_or_else(|| Unknown(format!("There is no rung `{word}`.")))
         })
         .collect::<Result<Vec<_>, _>>()?;

@@ -23,7 +23,6 @@ pub(crate) fn run(wanted: &[Rung]) -> Result<ExitCode> {
             Rung::Sim => rungs::sim(&mut tally),
             Rung::Web => rungs::web(&mut tally),
             Rung::E2e => rungs::e2e(&mut tally),
-            Rung::Webkit => rungs::webkit(&mut tally),
         };
         if let Err(why) = climbed {
             eprintln!("{} stopped: {why:#}", rung.name());

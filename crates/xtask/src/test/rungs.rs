@@ -73,14 +73,7 @@ pub(crate) fn web(tally: &mut Tally) -> Result<()> {
 /// The promises, in real browsers against the real server process.
 pub(crate) fn e2e(tally: &mut Tally) -> Result<()> {
     let mut tests = with_app(cargo(&["test", "--no-fail-fast", "-p", "interlude-e2e", "--lib"]), "dev")?;
-    tally.tests("promises in Chromium", tests.args(["--", "--test-threads=1"]))
-}
-
-/// The promises in `WebKit`, apart from the suite.
-pub(crate) fn webkit(tally: &mut Tally) -> Result<()> {
-    let tests = cargo(&["test", "--no-fail-fast", "-p", "interlude-e2e", "--lib", "--features", "webkit"]);
-    let mut tests = with_app(tests, "dev")?;
-    tally.tests("promises in WebKit", tests.args(["--", "--test-threads=1", "in_webkit"]))
+    tally.tests("promises in Chromium and WebKit", tests.args(["--", "--test-threads=1"]))
 }
 
 /// Brings and builds all that the browser tests and measurements want, and tells `command` where.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::{Capabilities, WebDriver};
@@ -77,6 +77,10 @@ impl Browser {
     /// # Errors
     /// When the browser refuses.
     pub async fn in_colours(&self, scheme: &str) -> Result<()> {
+        if self.engine == Engine::WebKit {
+            ensure!(scheme == "light", "WebKit's driver cannot make a page {scheme}");
+            return Ok(());
+        }
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.cdp("Emulation.setEmulatedMedia", features).await?;
         Ok(())

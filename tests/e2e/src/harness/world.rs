@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
-use super::{Browser, Clinic, Engine, Proxy, place, wait};
+use super::{Browser, Clinic, Engine, Proxy, place};
 
 /// A clinic, a network and a browser.
 pub struct World {
@@ -54,7 +54,6 @@ pub async fn promise(
     minutes: u64,
     keep: impl AsyncFnOnce(&mut World) -> Result<()>,
 ) -> Result<()> {
-    wait::pace(engine == Engine::WebKit);
     let mut world = World::start(name, engine, "en-US").await?;
     let kept = tokio::time::timeout(Duration::from_secs(60 * minutes), keep(&mut world)).await;
     let kept = kept.unwrap_or_else(|_late| Err(anyhow::anyhow!("not within {minutes} minutes")));

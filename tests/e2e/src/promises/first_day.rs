@@ -12,6 +12,7 @@ async fn first_day(world: &mut World) -> Result<()> {
     world.pair(&code).await?;
     let address = world.browser.session().current_url().await?;
     ensure!(!address.as_str().contains(&code), "the code stayed in the address: {address}");
+    world.all_is_sent().await?;
     world.open("/").await?;
     world.browser.begin_check_in().await?;
 
@@ -65,7 +66,6 @@ async fn first_day_in_chromium() -> Result<()> {
     promise("first_day", Engine::Chromium, 3, first_day).await
 }
 
-#[cfg(feature = "webkit")]
 #[tokio::test(flavor = "multi_thread")]
 async fn first_day_in_webkit() -> Result<()> {
     promise("first_day", Engine::WebKit, 3, first_day).await

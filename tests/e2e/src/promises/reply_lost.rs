@@ -8,6 +8,7 @@ use crate::harness::{Engine, Reader, World, promise};
 async fn reply_lost(world: &mut World) -> Result<()> {
     let patient = world.patient("MR").await?;
     world.pair(&world.code(&patient).await?).await?;
+    world.all_is_sent().await?;
     world.open("/").await?;
     let reader = Reader::of(world, &patient).await?;
     world.browser.begin_check_in().await?;
@@ -37,7 +38,6 @@ async fn reply_lost_in_chromium() -> Result<()> {
     promise("reply_lost", Engine::Chromium, 3, reply_lost).await
 }
 
-#[cfg(feature = "webkit")]
 #[tokio::test(flavor = "multi_thread")]
 async fn reply_lost_in_webkit() -> Result<()> {
     promise("reply_lost", Engine::WebKit, 3, reply_lost).await
