@@ -59,10 +59,11 @@ pub fn night(response: &Response) -> Option<Result<Night, NightProblem>> {
     Some(reckon([bed, tried, woke, up], latency, awake, forward))
 }
 
-/// Notes in the answers to `sleep-times` by how much the clocks went forward during the night before
-/// `day`: nobody is asked that. `offset` gives the wall clock's minutes east of UTC at a local day and
-/// minute. The person got up on `day`; who went to bed later by the clock than they got up did so the
-/// day before.
+/// Notes in the answers to `sleep-times` by how much the clocks went forward that night.
+///
+/// Nobody is asked it. `offset` gives the wall clock's minutes east of UTC at a local day and minute.
+/// The person got up on `day`; who went to bed later by the clock than they got up did so the day
+/// before.
 pub fn note_clock_change(answers: &mut Answers, day: LocalDay, offset: impl Fn(LocalDay, u16) -> i16) {
     let time = |link: &str| match answers.values(&Slot::top(link)) {
         [Value::Time(text)] => wall(text).and_then(|minute| u16::try_from(minute).ok()),
