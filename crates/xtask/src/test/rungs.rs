@@ -87,7 +87,7 @@ pub(crate) fn with_app(mut command: std::process::Command, profile: &str) -> Res
         std::fs::remove_dir_all(&artefacts)?;
     }
     command.env("INTERLUDE_APP", place::dist()).env("INTERLUDE_CLINIC", clinic).env("INTERLUDE_AXE", axe);
-    command.env("INTERLUDE_ARTEFACTS", artefacts);
+    command.env("INTERLUDE_ARTEFACTS", artefacts).env("INTERLUDE_XTASK", std::env::current_exe()?);
     Ok(command)
 }
 

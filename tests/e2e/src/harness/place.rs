@@ -4,6 +4,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Result, ensure};
 
@@ -34,6 +35,20 @@ pub fn clinic() -> Result<PathBuf> {
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
         target.join("debug/interlude-clinic")
     })
+}
+
+/// `cargo xtask`: the program itself where it runs the tests, since cargo would wait for every other
+/// build first.
+#[must_use]
+pub fn xtask() -> Command {
+    env::var_os("INTERLUDE_XTASK").map_or_else(
+        || {
+            let mut cargo = Command::new("cargo");
+            cargo.arg("xtask");
+            cargo
+        },
+        Command::new,
+    )
 }
 
 /// axe-core, one file.

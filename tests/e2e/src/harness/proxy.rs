@@ -239,4 +239,20 @@ mod tests {
         assert_eq!((*counted.borrow(), proxy.swallowed()), (2, 1));
         assert!(say(&proxy, "POST /fhir").await > 0);
     }
+
+    /// A clinic that is killed under an open connection, and comes back on the same port.
+    #[tokio::test]
+    async fn a_dead_clinic_leaves_no_connection_open() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let proxy = Proxy::start(port).await.unwrap();
+        let mut browser = TcpStream::connect(("127.0.0.1", proxy.port)).await.unwrap();
+        let (clinic, _from) = listener.accept().await.unwrap();
+        drop((clinic, listener));
+        assert_eq!(browser.read(&mut [0; 8]).await.unwrap_or(0), 0, "it would wait for ever");
+        let back = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
+        let again = tokio::spawn(async move { back.accept().await.unwrap() });
+        TcpStream::connect(("127.0.0.1", proxy.port)).await.unwrap();
+        again.await.unwrap();
+    }
 }

@@ -53,8 +53,8 @@ impl Site {
         for old in compressed(self.folder.path())? {
             fs::remove_file(old)?;
         }
-        let made = std::process::Command::new("cargo")
-            .args(["xtask", "precache"])
+        let made = place::xtask()
+            .arg("precache")
             .env("TRUNK_STAGING_DIR", self.folder.path())
             .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
             .status()?;
