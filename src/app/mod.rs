@@ -16,6 +16,7 @@ use crate::components::live::live;
 use crate::journal::IdbJournal;
 use crate::pages;
 use crate::platform::{document, history, ids, timeout};
+use crate::state::fill;
 use crate::state::first_run::{Device, FirstRun};
 use crate::state::flags::Flags;
 use crate::state::language::Words;
@@ -184,6 +185,8 @@ fn begin_after(shown: Shown) {
         if now && !begun {
             let owner = owner.clone();
             spawn_local(async move {
+                // What writes comes first: a tap may come before the rest.
+                let _asked_again_by_a_tap = fill::warm().await;
                 while after::ready().await.is_err() {
                     timeout::wait(AGAIN_MS).await;
                 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use interlude_diary::calendar::Now;
+use interlude_diary::calendar::{Moment, Now};
 use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
 use leptos::prelude::*;
 
@@ -22,6 +22,12 @@ impl Ports {
     #[must_use]
     pub fn now(&self) -> Now {
         clock::now()
+    }
+
+    /// The clock on the wall alone: cheap enough for every tap.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        clock::moment()
     }
 
     /// A fresh entry id: made when a form opens.

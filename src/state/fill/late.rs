@@ -13,7 +13,7 @@ use crate::state::outside::Ports;
 
 part! { keep:
     /// Does what waits in the queue.
-    pub(super) fn drain(desk: Rc<Desk>, fill: Fill) -> Work<()> {
+    pub(super) fn drain[drain_ready](desk: Rc<Desk>, fill: Fill) -> Work<()> {
         Box::pin(async move {
             keeper::drain(&desk.ports.journal, &desk.queue, &|outcome| fill.told(outcome)).await;
         })

@@ -109,6 +109,14 @@ pub struct Fill {
     desk: StoredValue<Rc<Desk>, LocalStorage>,
 }
 
+/// Fetches what writes, so that the first tap does not wait for it.
+///
+/// # Errors
+/// When it could not be fetched; it is asked for again when something is to be written.
+pub async fn warm() -> Result<(), NotHere> {
+    Ok(late::drain_ready().await?)
+}
+
 impl Fill {
     /// Opens a form. Call in the page: the handle lives as long as the page does.
     #[must_use]
@@ -194,7 +202,7 @@ impl Fill {
     #[must_use]
     pub fn settled(self) -> bool {
         self.desk
-            .try_with_value(|desk| desk.ports.now().moment.unix_ms() - desk.shown_ms.get() >= SETTLE_MS)
+            .try_with_value(|desk| desk.ports.moment().unix_ms() - desk.shown_ms.get() >= SETTLE_MS)
             .unwrap_or(true)
     }
 
@@ -332,7 +340,7 @@ impl Fill {
     fn shown(self) {
         // It is drawn first.
         timeout::after(0, document::focus_heading).forget();
-        let _known = self.desk.try_with_value(|desk| desk.shown_ms.set(desk.ports.now().moment.unix_ms()));
+        let _known = self.desk.try_with_value(|desk| desk.shown_ms.set(desk.ports.moment().unix_ms()));
     }
 }
 
