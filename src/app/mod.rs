@@ -185,6 +185,7 @@ fn begin_after(shown: Shown) {
         if now && !begun {
             let owner = owner.clone();
             spawn_local(async move {
+                document::painted().await;
                 // What writes comes first: a tap may come before the rest.
                 let _asked_again_by_a_tap = fill::warm().await;
                 while after::ready().await.is_err() {

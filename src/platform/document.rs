@@ -1,6 +1,8 @@
 //! The document: its language, theme and title, the focus, and the links of the app.
 
-use wasm_bindgen::JsCast;
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, MouseEvent};
 
 use super::{Listener, window};
@@ -40,6 +42,20 @@ pub fn stage() -> Option<HtmlElement> {
     let stage = document.get_element_by_id("app")?;
     stage.set_inner_html("");
     stage.dyn_into().ok()
+}
+
+/// Waits until what was drawn so far has been painted. A page out of sight is not painted, and does
+/// not wait.
+pub async fn painted() {
+    let Some(window) = window().filter(|_| !super::visibility::hidden()) else { return };
+    let frame = Promise::new(&mut |resolve, _| {
+        // Without frames there is nothing to wait for.
+        if window.request_animation_frame(&resolve).is_err() {
+            drop(resolve.call0(&JsValue::UNDEFINED));
+        }
+    });
+    drop(JsFuture::from(frame).await);
+    super::timeout::wait(0).await;
 }
 
 /// Moves the focus to the page's heading, so that a screen reader starts there, and the view to

@@ -13,7 +13,7 @@ cargo xtask build
     the app alone, into dist/
 cargo xtask test [unit|contract|sim|web|e2e ...]
     every test, or the rungs named
-cargo xtask bench
+cargo xtask bench [cold|warm|taps|sync|ten-years|ingest ...]
     the table of budgets; target/bench.json; fails over budget
 cargo xtask screens
     screenshots of every page into docs/screens/";
@@ -25,7 +25,7 @@ pub(crate) enum Command {
     Run(Wish),
     Build,
     Test(Vec<Rung>),
-    Bench,
+    Bench(Vec<String>),
     Screens,
     Finish,
     Precache,
@@ -80,8 +80,9 @@ pub(crate) fn parse(words: &[String]) -> Result<Command, Unknown> {
     let command = match verb.as_str() {
         "run" => return wish(rest).map(Command::Run),
         "test" => return rungs(rest).map(Command::Test),
+        // The measurements know their names.
+        "bench" => return Ok(Command::Bench(rest.to_vec())),
         "build" => Command::Build,
-        "bench" => Command::Bench,
         "screens" => Command::Screens,
         "finish" => Command::Finish,
         "precache" => Command::Precache,

@@ -11,8 +11,9 @@ use crate::shell::{cargo, must};
 use crate::test::with_app;
 
 /// Measures, prints the table, writes `target/bench.json`; fails over budget.
-pub(crate) fn run() -> Result<ExitCode> {
+pub(crate) fn run(names: &[String]) -> Result<ExitCode> {
     let mut bench = with_app(cargo(&["run", "--quiet", "-p", "interlude-e2e", "--bin", "bench"]), "server")?;
+    bench.arg("--").args(names);
     bench.env("INTERLUDE_BENCH", place::artefacts().join("bench.json"));
     Ok(if must(&mut bench).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

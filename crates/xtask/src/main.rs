@@ -48,7 +48,7 @@ fn act(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Run(wish) => run::run(wish),
         Command::Build => dist::build().map(|_built| ExitCode::SUCCESS),
         Command::Test(rungs) => test::run(rungs),
-        Command::Bench => bench::run(),
+        Command::Bench(names) => bench::run(names),
         Command::Screens => screens::run(),
         Command::Finish => {
             let staging = place::staging()?;

@@ -24,7 +24,11 @@ pub(super) const ENTRIES: &str = "const open = indexedDB.open('interlude');
 const QUICK: &str = "window.quick = async (path, sent) => {
         const link = Object.assign(document.createElement('a'), { href: path });
         document.body.append(link); link.click(); link.remove();
-        const wait = async (ready) => { while (!ready()) await new Promise((next) => setTimeout(next, 2)) };
+        const limit = performance.now() + 15000;
+        const wait = async (ready) => { while (!ready()) {
+            if (performance.now() > limit) throw 'it says: ' + document.body.innerText;
+            await new Promise((next) => setTimeout(next, 2));
+        } };
         const line = () => (document.body.innerText.match(/Question (\\d) of 6/) || [])[1];
         for (let question = 1; question <= 6; question++) {
             await wait(() => line() === String(question));

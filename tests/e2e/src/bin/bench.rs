@@ -4,5 +4,6 @@ use anyhow::Result;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    interlude_e2e::bench::run().await
+    let names: Vec<String> = std::env::args().skip(1).collect();
+    interlude_e2e::bench::run(&names).await
 }
