@@ -67,6 +67,12 @@ pub(super) async fn year() -> Result<Vec<Row>> {
     world.pair(&world.code(&patient).await?).await?;
     world.all_is_sent().await?;
     browser.ready_for_offline().await?;
+    // The comparison at pairing is behind it: its last list.
+    until("both sides were compared", async || {
+        let lists = world.proxy.requests();
+        Ok(lists.iter().any(|line| line.contains("/fhir/Consent?")).then_some(()))
+    })
+    .await?;
     let today = today(browser).await?;
     world.proxy.set(Weather::Cut);
     for back in 1..=365 {
