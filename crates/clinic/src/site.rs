@@ -65,12 +65,39 @@ pub(crate) async fn page(app: &App, site: &Path, headers: &HeaderMap) -> Respons
     };
     let response = match packed {
         Some(bytes) => with(Body::from(bytes).into_response(), header::CONTENT_ENCODING, "br"),
-        None => Body::from(text).into_response(),
+        None => Body::from(text.clone()).into_response(),
     };
     let response = with(response, header::CONTENT_TYPE, "text/html; charset=utf-8");
     let response = with(response, header::VARY, "accept-encoding");
+    let early = early(&text);
+    let response = if early.is_empty() { response } else { with(response, header::LINK, &early) };
     let response = with(response, header::CACHE_CONTROL, "no-cache");
     with(response, header::CONTENT_SECURITY_POLICY, &policy)
+}
+
+/// The page's own preloads, as a header: the browser asks for them before it has read the page.
+fn early(page: &str) -> String {
+    let attribute = |link: &str, name: &str| {
+        let (_, after) = link.split_once(&format!(" {name}=\""))?;
+        after.split_once('"').map(|(value, _)| value.to_owned())
+    };
+    let links = page.split("<link ").skip(1).filter_map(|rest| rest.split_once('>').map(|(link, _)| link));
+    let links = links.filter_map(|link| {
+        let link = format!(" {link}");
+        let (rel, href) = (attribute(&link, "rel")?, attribute(&link, "href")?);
+        let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/._-".contains(&b));
+        if !matches!(rel.as_str(), "preload" | "modulepreload") || !plain(&href) {
+            return None;
+        }
+        let kind = attribute(&link, "as").filter(|kind| plain(kind));
+        let kind = kind.map(|kind| format!("; as={kind}")).unwrap_or_default();
+        let cross = if link.contains(" crossorigin") { "; crossorigin" } else { "" };
+        Some(format!("<{href}>; rel={rel}{kind}{cross}"))
+    });
+    let mut links: Vec<String> = links.collect();
+    // The module is by far the longest on its way.
+    links.sort_by_key(|link| !link.contains(".wasm>"));
+    links.join(", ")
 }
 
 /// The certificate a phone must trust before it can install the app over the local network.
@@ -168,6 +195,18 @@ mod tests {
         for file in ["/diary.js", "/interlude-1234567890abcdef.js", "/wp-admin", "/help/x.png"] {
             assert!(!is_page(file), "{file}");
         }
+    }
+
+    #[test]
+    fn preloads_of_the_page_are_said_in_the_header() {
+        let page = "<link rel=\"preload\" href=\"/q/a.json\" as=\"fetch\" crossorigin>\
+            <link rel=\"stylesheet\" href=\"/style.css\"><link rel=\"modulepreload\" href=\"/a-1.js\">\
+            <link rel=\"preload\" href=\"/a_bg-1.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>\
+            <link rel=\"preload\" href=\"/x>; rel=evil\" as=\"fetch\">";
+        let said = "</a_bg-1.wasm>; rel=preload; as=fetch; crossorigin, \
+            </q/a.json>; rel=preload; as=fetch; crossorigin, </a-1.js>; rel=modulepreload";
+        assert_eq!(early(page), said);
+        assert_eq!(early("<p>no links</p>"), "");
     }
 
     #[test]
