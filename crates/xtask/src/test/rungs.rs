@@ -87,7 +87,9 @@ pub(crate) fn with_app(mut command: std::process::Command, profile: &str) -> Res
         std::fs::remove_dir_all(&artefacts)?;
     }
     command.env("INTERLUDE_APP", place::dist()).env("INTERLUDE_CLINIC", clinic).env("INTERLUDE_AXE", axe);
-    command.env("INTERLUDE_ARTEFACTS", artefacts).env("INTERLUDE_XTASK", std::env::current_exe()?);
+    // By its place, not by the running program: that one may have been built anew meanwhile.
+    let xtask = place::target().join("debug/xtask");
+    command.env("INTERLUDE_ARTEFACTS", artefacts).env("INTERLUDE_XTASK", xtask);
     Ok(command)
 }
 
