@@ -1,7 +1,7 @@
 //! Parts of the app that the first question does not need: fetched after it.
 //!
 //! Each is a WebAssembly module of its own, cut out of the app when it is built (feature `split`;
-//! the hook of Trunk in `crates/xtask/src/split.rs` cuts). A room says in its file `late.rs` what of
+//! the hook of Trunk in `crates/xtask/src/finish` cuts). A room says in its file `late.rs` what of
 //! it belongs to which part. Calling into a part fetches it first, so every call may fail: on a first
 //! visit the network can go before the worker has kept everything. A failed fetch is not remembered;
 //! the next call tries again. Built without the feature, as for tests, a part is code like any other.

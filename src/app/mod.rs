@@ -48,7 +48,7 @@ struct Opened {
 
 async fn open() -> Result<Opened, JournalError> {
     let journal = IdbJournal::open(STORE).await?;
-    let mut kept = journal.all_meta().await?;
+    let mut kept = journal.meta_at_start().await?;
     let mut take = |key| kept.iter().position(|(of, _)| *of == key).map(|at| kept.swap_remove(at).1);
     let choices = Choices::read(take(MetaKey::Settings).as_deref());
     let (pairing, flags) = (take(MetaKey::Pairing), take(MetaKey::Flags));
@@ -163,6 +163,7 @@ fn around(fetch: fn() -> LateFetch, make: impl Fn() -> Option<AnyView> + Send + 
 
 /// The card of a red flag.
 fn card() -> AnyView {
+    let shown = Shown::get();
     let words = Words::get().text();
     let words = Waiting {
         busy: words.shell().busy,
@@ -173,7 +174,8 @@ fn card() -> AnyView {
         fetch!(pages::late::card_ready),
         Box::new(|| now(pages::late::card())),
         words,
-        Callback::new(|()| ()),
+        // A card that is open over a reload is the first page: what raised it is to be sent.
+        Callback::new(move |()| shown.tell()),
     )
 }
 

@@ -89,12 +89,12 @@ impl IdbJournal {
             .await
     }
 
-    /// Every small value that is kept, for the start: one reading instead of five.
+    /// The small values that the start reads: one reading instead of four.
     ///
     /// # Errors
     /// As the store gives them.
-    pub async fn all_meta(&self) -> Result<Vec<(MetaKey, String)>, JournalError> {
-        self.0.store.run(async |open: &Open| small::all(open).await).await
+    pub async fn meta_at_start(&self) -> Result<Vec<(MetaKey, String)>, JournalError> {
+        self.0.store.run(async |open: &Open| small::at_start(open).await).await
     }
 
     /// Leaves the trace once a run. What was recorded is safe without it, so a failure is tried

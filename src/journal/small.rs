@@ -13,8 +13,9 @@ use super::{keys, migrations};
 
 pub(super) const META: &str = "meta";
 
-const KEYS: [MetaKey; 5] =
-    [MetaKey::Device, MetaKey::Pairing, MetaKey::Sync, MetaKey::Settings, MetaKey::Flags];
+/// Those that the start reads. The driver's own value is not among them: one that does not open must
+/// not keep the diary shut.
+const AT_START: [MetaKey; 4] = [MetaKey::Device, MetaKey::Pairing, MetaKey::Settings, MetaKey::Flags];
 
 const fn name(key: MetaKey) -> &'static str {
     match key {
@@ -34,12 +35,13 @@ pub(super) async fn get(open: &Open, key: MetaKey) -> Result<Option<String>, Tro
     String::from_utf8(plain).map(Some).map_err(|_bytes| seal::damaged(None))
 }
 
-/// Every small value there is, with its key: one request, and the browser opens all at once.
-pub(super) async fn all(open: &Open) -> Result<Vec<(MetaKey, String)>, Trouble> {
+/// The small values that the start reads, each with its key: one request, and the browser opens all
+/// at once.
+pub(super) async fn at_start(open: &Open) -> Result<Vec<(MetaKey, String)>, Trouble> {
     let tx = Tx::begin(&open.db, &[META], Access::Read)?;
     let records = tx.list(META, &JsValue::UNDEFINED, ALL)?.records().await?;
     drop(tx);
-    let key = |record: &Object| KEYS.into_iter().find(|key| name(*key) == text(record, "name"));
+    let key = |record: &Object| AT_START.into_iter().find(|key| name(*key) == text(record, "name"));
     let found: Vec<(MetaKey, Object)> =
         records.into_iter().filter_map(|record| Some((key(&record)?, record))).collect();
     let bytes = |(key, record): &(MetaKey, Object)| Some((place(*key), sealed(record)?));

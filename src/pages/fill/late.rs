@@ -60,7 +60,19 @@ part! { rest:
 /// A screen, fetched where it must be.
 pub(super) fn screen(desk: Desk, screen: Screen) -> AnyView {
     let words = &desk.text.control;
-    let failed = if screen == Screen::NotKept { words.not_kept } else { words.not_fetched };
+    let failed = match screen {
+        Screen::NotKept => words.not_kept,
+        // Whatever does not come, who is to be called does.
+        Screen::Card { .. } => desk.help_not_fetched(),
+        Screen::Night
+        | Screen::LeftOut
+        | Screen::Another
+        | Screen::Open
+        | Screen::Reason
+        | Screen::Finished
+        | Screen::Stopped
+        | Screen::Saved => words.not_fetched,
+    };
     let words = Waiting { busy: words.fetching, failed, again: words.again };
     late(fetch!(ready), Box::new(move || now(made(desk, screen))), words, Callback::new(|()| ()))
 }

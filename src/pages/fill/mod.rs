@@ -30,6 +30,11 @@ struct Desk {
 }
 
 impl Desk {
+    /// Said in the place of a card that could not be fetched.
+    fn help_not_fetched(self) -> &'static str {
+        Language::of_tag(self.language).unwrap_or_default().text().shell().help_not_fetched
+    }
+
     /// The words of the screens that are no question.
     fn screens(self) -> &'static ScreensText {
         Language::of_tag(self.language).unwrap_or_default().text().screens()
