@@ -152,7 +152,9 @@ impl<J: Journal + 'static> Driver<J> {
             let step = cycle.next(clock::unix_ms());
             let told = match &step {
                 Step::Rest(rest) => return Ok(*rest),
-                Step::Push(_) | Step::List { .. } | Step::Fetch { .. } => self.ask(&step, &link).await,
+                Step::Push(_) | Step::Observe { .. } | Step::List { .. } | Step::Fetch { .. } => {
+                    self.ask(&step, cycle.server(), &link).await
+                }
                 Step::Rows { .. }
                 | Step::Holdings(_)
                 | Step::Census { .. }
@@ -164,11 +166,11 @@ impl<J: Journal + 'static> Driver<J> {
     }
 
     /// A step for the server.
-    async fn ask(&self, step: &Step, link: &Link) -> Told {
+    async fn ask(&self, step: &Step, server: Server, link: &Link) -> Told {
         if matches!(step, Step::Push(_)) {
             (self.0.hear)(News::Sending);
         }
-        let calls = exchange::calls(step, link.server, &link.patient);
+        let calls = exchange::calls(step, server, &link.patient);
         let answers = join_all(calls.iter().map(|call| link.remote.carry(call))).await;
         exchange::told(step, &answers, clock::moment()).unwrap_or(Told::Filed)
     }
@@ -191,7 +193,9 @@ impl<J: Journal + 'static> Driver<J> {
                 }
                 Told::Filed
             }
-            Step::Push(_) | Step::List { .. } | Step::Fetch { .. } | Step::Rest(_) => Told::Filed,
+            Step::Push(_) | Step::Observe { .. } | Step::List { .. } | Step::Fetch { .. } | Step::Rest(_) => {
+                Told::Filed
+            }
         })
     }
 
@@ -200,7 +204,11 @@ impl<J: Journal + 'static> Driver<J> {
         for holding in self.0.journal.holdings_of(ids).await? {
             let revisions = self.0.journal.revisions(holding.id).await?;
             let one = revisions.into_iter().find(|one| one.entry.revision == holding.revision);
-            here.extend(one.map(|one| Here { digest: digest(&one.entry), holding }));
+            here.extend(one.map(|one| Here {
+                digest: digest(&one.entry),
+                holding,
+                entry: Box::new(one.entry),
+            }));
         }
         Ok(here)
     }

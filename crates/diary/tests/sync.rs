@@ -5,7 +5,9 @@ use interlude_diary::entry::{Body, Digest, Entry, Receipt, VersionId};
 use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
 use interlude_diary::journal::{Mark, Outgoing, OutgoingState, Send, Seq};
 use interlude_diary::questionnaire::Response;
-use interlude_diary::sync::{Cycle, Fate, Kick, Memory, Pushed, Ready, Rest, Server, Step, Told, backoff};
+use interlude_diary::sync::{
+    Create, Cycle, Fate, Kick, Memory, Pushed, Ready, Rest, Server, Step, Told, backoff,
+};
 use proptest::prelude::*;
 
 fn at(ms: i64) -> Moment {
@@ -33,10 +35,12 @@ proptest! {
         owed: bool,
         numbers in proptest::array::uniform4(proptest::option::of(any::<i64>())),
         failures: u32,
+        way in 0_usize..4,
     ) {
+        let create = [None, Some(Create::Put), Some(Create::PutByIdentifier), Some(Create::PostIfNoneExist)][way];
         let [reconciled_ms, pulled_ms, skew_ms, until] = numbers;
         let memory = Memory {
-            cursor: cursor.map(at), epoch, owed, reconciled_ms, pulled_ms, failures,
+            cursor: cursor.map(at), epoch, owed, reconciled_ms, pulled_ms, failures, create,
             until_ms: until.unwrap_or(0), firm_ms: until.unwrap_or(0) / 2, skew_ms,
         };
         prop_assert_eq!(Memory::from_text(&memory.to_string()), memory);

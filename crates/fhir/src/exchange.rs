@@ -6,11 +6,12 @@
 use interlude_diary::calendar::Moment;
 use interlude_diary::ids::RevisionId;
 use interlude_diary::journal::Outgoing;
-use interlude_diary::sync::{
-    Create, Failure, Incoming, Kind, Listed, Page, Pushed, Ready, Server, Step, Told,
-};
+use interlude_diary::sync::{By, Failure, Incoming, Kind, Listed, Page, Pushed, Ready, Server, Step, Told};
 
-use crate::bundle::{Arrived, push_bundle_as, read_full, read_list, read_push_reply};
+use crate::bundle::{
+    Arrived, identifier_token, observations_bundle, push_bundle_as, read_full, read_list,
+    read_observations_reply, read_push_reply,
+};
 use crate::digest::digest;
 use crate::wire::write_entry;
 
@@ -51,19 +52,27 @@ pub fn ready(rows: Vec<Outgoing>, patient: &str) -> Vec<Ready> {
 pub fn calls(step: &Step, server: Server, patient: &str) -> Vec<Call> {
     match step {
         Step::Push(batches) => {
-            let create = match server {
-                Server::Clinic => Create::Put,
-                Server::Foreign { create } => create,
-            };
-            let body = |rows: &Vec<Outgoing>| push_bundle_as(rows, patient, create);
+            let body = |rows: &Vec<Outgoing>| push_bundle_as(rows, patient, server.create());
             let call = |rows: &Vec<Outgoing>| Call { path: String::new(), body: Some(body(rows)) };
             batches.iter().map(call).collect()
         }
-        Step::List { next: Some(next), .. } => vec![Call { path: next.clone(), body: None }],
+        Step::Observe { scored, create } => {
+            let body = observations_bundle(scored, patient, *create);
+            body.map(|body| Call { path: String::new(), body: Some(body) }).into_iter().collect()
+        }
+        Step::List { next: Some(next), .. } | Step::Fetch { next: Some(next), .. } => {
+            vec![Call { path: next.clone(), body: None }]
+        }
         Step::List { kind, since, next: None } => vec![list(*kind, *since, server, patient)],
-        Step::Fetch { kind, resources } => {
-            let ids = resources.join(",");
-            let path = format!("{}?{}=Patient/{patient}&_id={ids}&_count=1000", kind.name(), whose(*kind));
+        Step::Fetch { kind, resources, by, next: None } => {
+            let names = match by {
+                By::Id => format!("_id={}", resources.join(",")),
+                By::Identifier => {
+                    let all: Vec<String> = resources.iter().map(|id| identifier_token(id)).collect();
+                    format!("identifier={}", all.join(","))
+                }
+            };
+            let path = format!("{}?{}=Patient/{patient}&{names}&_count=1000", kind.name(), whose(*kind));
             vec![Call { path, body: None }]
         }
         Step::Rows { .. }
@@ -112,12 +121,18 @@ pub fn told(step: &Step, answers: &[Answer], now: Moment) -> Option<Told> {
             };
             Some(Told::Pushed(batches.iter().zip(answers).map(one).collect()))
         }
+        Step::Observe { scored, create } => {
+            let silence = Answer::default();
+            let answer = answers.first().unwrap_or(&silence);
+            let fates = read_observations_reply(answer.status, &answer.body, scored, *create, now);
+            Some(Told::Observed(Pushed { status: answer.status, after_ms: answer.after_ms, fates }))
+        }
         Step::List { .. } => {
             Some(said(answers, |text| read_list(text).ok().map(|list| Told::Listed(page(list)))))
         }
         Step::Fetch { .. } => Some(said(answers, |text| {
             let full = read_full(text).ok()?;
-            Some(Told::Fetched(full.entries.into_iter().map(incoming).collect()))
+            Some(Told::Fetched { rows: full.entries.into_iter().map(incoming).collect(), next: full.next })
         })),
         Step::Rows { .. }
         | Step::Holdings(_)

@@ -3,6 +3,7 @@
 
 use interlude_diary::entry::{Body, Entry};
 use interlude_diary::questionnaire::{Response, Score, scores};
+use interlude_diary::sync::Scored;
 use uuid::Uuid;
 
 use crate::BASE;
@@ -46,15 +47,40 @@ pub fn derive(entry: &Entry, before: Option<&Response>) -> Vec<Observation> {
     all
 }
 
-/// The FHIR resource, without `meta`.
+/// The FHIR resource as our clinic serves it, without `meta`.
 #[must_use]
 pub fn write(observation: &Observation, entry: &Entry, patient: &str) -> String {
+    written(observation, entry, patient, &entry.id.to_string(), true, false)
+}
+
+/// The FHIR resource as it is sent to another server, where its response may have another id;
+/// without an `id` for one that makes its own.
+pub(crate) fn write_sent(observation: &Observation, scored: &Scored, patient: &str, id: bool) -> String {
+    written(observation, &scored.entry, patient, &scored.resource, id, true)
+}
+
+fn written(
+    observation: &Observation,
+    entry: &Entry,
+    patient: &str,
+    response: &str,
+    with_id: bool,
+    with_identifier: bool,
+) -> String {
     let score = &observation.score;
     let ours = format!("{BASE}/CodeSystem/diary");
+    let id = observation.id.as_hyphenated().to_string();
     let mut to = Writer::new();
-    to.open('{').text("resourceType", "Observation").text("id", &observation.id.as_hyphenated().to_string());
+    to.open('{').text("resourceType", "Observation");
+    if with_id {
+        to.text("id", &id);
+    }
     to.name("extension").open('[').open('{').text("url", &format!("{}diary-day", canonical_base()));
     to.text("valueDate", &entry.day.to_string()).close('}').close(']');
+    if with_identifier {
+        to.name("identifier").open('[').open('{').text("system", "urn:ietf:rfc:3986");
+        to.text("value", &format!("urn:uuid:{id}")).close('}').close(']');
+    }
     to.text("status", observation.status);
     to.name("category").open('[').open('{').name("coding").open('[').open('{');
     to.text("system", "http://terminology.hl7.org/CodeSystem/observation-category").text("code", "survey");
@@ -73,6 +99,6 @@ pub fn write(observation: &Observation, entry: &Entry, patient: &str) -> String 
         .text("code", score.unit)
         .close('}');
     to.name("derivedFrom").open('[').open('{');
-    to.text("reference", &format!("QuestionnaireResponse/{}", entry.id)).close('}').close(']').close('}');
+    to.text("reference", &format!("QuestionnaireResponse/{response}")).close('}').close(']').close('}');
     to.finish()
 }

@@ -13,10 +13,13 @@ use interlude_clinic::store::{MemoryStore, PatientId, Store as _};
 use interlude_clinic::{App, Clock, Config};
 use interlude_diary::entry::{Digest, Entry};
 use interlude_diary::ids::{EntryId, RevisionId};
+use interlude_diary::sync::Server;
 use interlude_fhir::exchange::{Answer, Call};
 use interlude_fhir::wire;
-use interlude_testkit::block_on;
+use interlude_testkit::{Chance, block_on};
 use tower::ServiceExt as _;
+
+use crate::host::Host;
 
 /// The server's clock.
 #[derive(Debug, Default)]
@@ -100,18 +103,7 @@ impl Clinic {
         }
     }
 
-    /// A token for one more phone.
-    pub fn token(&self) -> String {
-        block_on(self.app.issue_token(&self.patient, "phone")).expect("a token")
-    }
-
-    /// Moves its clock.
-    pub fn set_clock(&self, now_ms: i64) {
-        self.hands.0.store(now_ms, Ordering::Relaxed);
-    }
-
-    /// Executes a request.
-    pub fn execute(&mut self, call: &Call, token: &str) -> Answer {
+    fn answer(&mut self, call: &Call, token: &str) -> Answer {
         self.requests += 1;
         let path = call.path.strip_prefix(BASE).unwrap_or(&call.path).trim_start_matches('/');
         let address = format!("{BASE}/{path}");
@@ -167,7 +159,7 @@ impl Clinic {
     }
 
     /// Loses everything stored after version `n`, and begins another life.
-    pub fn restore(&mut self, n: i64) {
+    fn restore_to(&mut self, n: i64) {
         self.restores += 1;
         self.store.restore(n, &format!("EPOCH{:03}", self.restores));
         self.read = self.read.min(n);
@@ -176,11 +168,40 @@ impl Clinic {
         }
         self.now.retain(|_, versions| !versions.is_empty());
     }
+}
 
-    /// Number of the last version.
-    #[must_use]
-    pub fn last(&self) -> i64 {
-        self.store.last()
+impl Host for Clinic {
+    fn server(&self) -> Server {
+        Server::Clinic
+    }
+
+    fn patient(&self) -> &str {
+        self.patient.as_str()
+    }
+
+    fn token(&self) -> String {
+        block_on(self.app.issue_token(&self.patient, "phone")).expect("a token")
+    }
+
+    fn set_clock(&mut self, now_ms: i64) {
+        self.hands.0.store(now_ms, Ordering::Relaxed);
+    }
+
+    fn execute(&mut self, call: &Call, token: &str) -> Answer {
+        self.answer(call, token)
+    }
+
+    fn restore(&mut self, chance: &mut Chance) {
+        let last = u64::try_from(self.store.last()).unwrap_or(0);
+        self.restore_to(i64::try_from(chance.below(last + 1)).unwrap_or(0));
+    }
+
+    fn ever(&self, revision: RevisionId) -> Option<&BTreeSet<[u8; 32]>> {
+        self.ever.get(&revision)
+    }
+
+    fn requests(&self) -> u64 {
+        self.requests
     }
 }
 

@@ -10,6 +10,7 @@ use interlude_diary::sync::conflict::SUPERSEDED;
 use interlude_testkit::block_on;
 
 use crate::clinic::Clinic;
+use crate::host::Host;
 use crate::phone::Phone;
 
 /// A law that was broken, with the revision it was broken at.
@@ -51,23 +52,23 @@ fn all(phone: &Phone) -> Vec<Stored> {
 ///
 /// # Errors
 /// The law that was broken.
-pub fn lights(phone: &mut Phone, clinic: &Clinic) -> Result<(), Broken> {
+pub fn lights(phone: &mut Phone, host: &impl Host) -> Result<(), Broken> {
     for stored in all(phone) {
         let revision = stored.entry.revision;
         match stored.light {
             Light::ClinicHadIt(_) => {
                 let digest = phone.digest_of(&stored.entry);
-                let held = clinic.ever.get(&revision).is_some_and(|held| held.contains(digest.bytes()));
+                let held = host.ever(revision).is_some_and(|held| held.contains(digest.bytes()));
                 if !held {
                     return Err(Broken::LightAhead(revision));
                 }
             }
-            Light::Sent { .. } if !clinic.ever.contains_key(&revision) => {
+            Light::Sent { .. } if host.ever(revision).is_none() => {
                 return Err(Broken::LightAhead(revision));
             }
             Light::ChangedCopy(_) => {
                 let digest = phone.digest_of(&stored.entry);
-                let same = clinic.ever.get(&revision);
+                let same = host.ever(revision);
                 if same.is_some_and(|held| held.len() == 1 && held.contains(digest.bytes())) {
                     return Err(Broken::FalseAlarm(revision));
                 }

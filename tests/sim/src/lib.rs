@@ -17,6 +17,9 @@
 )]
 
 pub mod clinic;
+pub mod foreign;
+pub mod foreign_laws;
+pub mod host;
 pub mod laws;
 pub mod net;
 pub mod phone;

@@ -11,6 +11,8 @@ use interlude_fhir::digest::digest;
 use interlude_fhir::exchange;
 use interlude_testkit::{Chance, MemoryJournal, block_on, make};
 
+use crate::host::Host;
+
 /// Day of the first entry.
 pub const FIRST_DAY: i32 = 20_000;
 /// Days entries are about: few, so that two phones answer the same occasion.
@@ -24,6 +26,8 @@ pub struct Phone {
     pub cycle: Cycle,
     /// Its token.
     pub token: String,
+    /// What it was told the server is.
+    server: Server,
     /// Batches side by side.
     lanes: usize,
     device: DeviceId,
@@ -36,17 +40,19 @@ pub struct Phone {
 impl Phone {
     /// A new phone that was just paired.
     #[must_use]
-    pub fn new(token: String, patient: &str, chance: &mut Chance, now_ms: i64) -> Self {
+    pub fn new(host: &impl Host, chance: &mut Chance, now_ms: i64) -> Self {
         let lanes = 1 + usize::try_from(chance.below(3)).unwrap_or(0);
-        let mut cycle = Cycle::new(Server::Clinic, Memory::default(), lanes);
+        let server = host.server();
+        let mut cycle = Cycle::new(server, Memory::default(), lanes);
         cycle.kick(Kick::Compare, now_ms);
         Self {
             journal: MemoryJournal::default(),
             cycle,
-            token,
+            token: host.token(),
+            server,
             lanes,
             device: DeviceId::new(chance.uuid()),
-            patient: patient.to_owned(),
+            patient: host.patient().to_owned(),
             recorded: BTreeMap::new(),
             digests: BTreeMap::new(),
         }
@@ -56,7 +62,7 @@ impl Phone {
     pub fn kill(&mut self, now_ms: i64) {
         let memory = block_on(self.journal.meta(MetaKey::Sync)).expect("meta");
         let memory = memory.map(|text| Memory::from_text(&text)).unwrap_or_default();
-        self.cycle = Cycle::new(Server::Clinic, memory, self.lanes);
+        self.cycle = Cycle::new(self.server, memory, self.lanes);
         block_on(self.journal.release()).expect("release");
         self.cycle.kick(Kick::Start, now_ms);
     }
@@ -133,8 +139,8 @@ impl Phone {
                 for holding in holdings {
                     let revisions = block_on(self.journal.revisions(holding.id)).expect("revisions");
                     let one = revisions.into_iter().find(|one| one.entry.revision == holding.revision);
-                    let digest = self.digest_of(&one.expect("held").entry);
-                    here.push(Here { holding, digest });
+                    let entry = Box::new(one.expect("held").entry);
+                    here.push(Here { holding, digest: self.digest_of(&entry), entry });
                 }
                 Some(Told::Here(here))
             }
@@ -142,7 +148,9 @@ impl Phone {
                 block_on(self.journal.settle(marks, Some(memory))).expect("settle");
                 Some(Told::Filed)
             }
-            Step::Push(_) | Step::List { .. } | Step::Fetch { .. } | Step::Rest(_) => None,
+            Step::Push(_) | Step::Observe { .. } | Step::List { .. } | Step::Fetch { .. } | Step::Rest(_) => {
+                None
+            }
         }
     }
 }

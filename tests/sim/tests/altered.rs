@@ -17,7 +17,7 @@ fn plan() -> Plan {
     Plan { phones: 1, revisions: 30, weather: Some(0), kills: 0, restores: false }
 }
 
-fn play(clinic: Clinic) -> (World, Result<(), Broken>) {
+fn play(clinic: Clinic) -> (World<Clinic>, Result<(), Broken>) {
     let mut world = World::new(7, plan(), clinic, START_MS);
     let outcome = world.trouble(plan()).and_then(|()| world.calm());
     (world, outcome)

@@ -1,9 +1,9 @@
 //! A list of the server's against what is here: entry by entry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::step::{Listed, mark_of};
-use crate::ids::EntryId;
+use crate::ids::{EntryId, RevisionId};
 use crate::journal::{Filed, Holding, Mark, rank};
 
 /// What comparing came to.
@@ -13,6 +13,9 @@ pub struct Compared {
     pub marks: Vec<Mark>,
     /// Resources that are not known here, as the server names them.
     pub unknown: Vec<String>,
+    /// What was sent to a server that gives no receipts, and stands in its list now: its content
+    /// is to be compared.
+    pub unproved: Vec<Listed>,
 }
 
 /// Compares the lines of a list with the holdings of their entries.
@@ -31,18 +34,30 @@ pub fn lines(listed: &[Listed], here: &[Holding]) -> Compared {
 #[must_use]
 pub fn all(listed: &[Listed], here: &[Holding]) -> Compared {
     let mut compared = lines(listed, here);
+    let mut withdrawn: BTreeSet<RevisionId> = BTreeSet::new();
+    for mark in &compared.marks {
+        if let Mark::Withdrawn { revision } = mark {
+            withdrawn.insert(*revision);
+        }
+    }
     let current: BTreeMap<EntryId, &Listed> = listed.iter().map(|row| (row.id, row)).collect();
     for (id, holdings) in group(here) {
         // What is current there ends the server's history; nothing can have come after it.
         let place = match current.get(&id) {
             None => None,
             Some(row) => match holdings.iter().find(|holding| is_current(row, holding)) {
-                Some(holding) => Some(rank(holding.seq, holding.filed.as_ref())),
+                // By what the server says now: the version may have been stored again since.
+                Some(holding) => {
+                    let listed = row.receipt.clone().map(|receipt| Filed { receipt, changed: false });
+                    Some(rank(holding.seq, listed.as_ref().or(holding.filed.as_ref())))
+                }
                 None => continue, // unknown here: it is fetched, and the next reconcile compares
             },
         };
         for holding in holdings.iter().filter(|holding| holding.filed.is_some()) {
-            if place.is_none_or(|place| rank(holding.seq, holding.filed.as_ref()) > place) {
+            if place.is_none_or(|place| rank(holding.seq, holding.filed.as_ref()) > place)
+                && withdrawn.insert(holding.revision)
+            {
                 compared.marks.push(Mark::Withdrawn { revision: holding.revision });
             }
         }
@@ -58,10 +73,26 @@ fn group(here: &[Holding]) -> BTreeMap<EntryId, Vec<&Holding>> {
     by_id
 }
 
-fn is_current(row: &Listed, holding: &Holding) -> bool {
+pub(super) fn is_current(row: &Listed, holding: &Holding) -> bool {
     let named = row.receipt.as_ref().is_some_and(|receipt| receipt.revision == holding.revision);
     let version = holding.filed.as_ref().is_some_and(|filed| filed.receipt.version == row.version);
     named || version
+}
+
+/// Whether `one` was made on top of `ancestor`, as far as this phone can see.
+fn descends(one: &Holding, ancestor: &Holding, here: &[&Holding]) -> bool {
+    let mut at = one.parent;
+    // Each step uses a holding up, so that a ring of parents ends too.
+    for _step in 0..=here.len() {
+        match at {
+            Some(parent) if parent == ancestor.revision => return true,
+            Some(parent) => {
+                at = here.iter().find(|other| other.revision == parent).and_then(|other| other.parent);
+            }
+            None => return false,
+        }
+    }
+    false
 }
 
 fn line(row: &Listed, here: &[&Holding], compared: &mut Compared) {
@@ -69,12 +100,20 @@ fn line(row: &Listed, here: &[&Holding], compared: &mut Compared) {
         compared.unknown.push(row.resource.clone());
         return;
     };
+    // What was made on top of it is not there any more: lost, or, where no server stood in the way,
+    // overwritten by a request that arrived late.
+    let on_top = here.iter().filter(|other| other.filed.is_some() && descends(other, holding, here));
+    compared.marks.extend(on_top.map(|other| Mark::Withdrawn { revision: other.revision }));
     // Without a receipt here it waits, and its push will be answered with one.
     let (Some(old), Some(receipt)) = (&holding.filed, &row.receipt) else { return };
     let mut receipt = receipt.clone();
     receipt.revision = holding.revision;
     let same = match (old.receipt.digest, receipt.digest) {
         (Some(old), Some(new)) => old == new,
+        (None, Some(_)) if !old.changed => {
+            compared.unproved.push(row.clone());
+            return;
+        }
         _ => return,
     };
     // A changed copy stays one until the server says the digest that was first expected; that is

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::batch::ENTRIES;
+use super::look::Before;
 use super::pull::Pull;
 use super::push::Conflicts;
 use super::step::{Failure, Ready, Rest, Step, Told};
@@ -42,6 +43,8 @@ pub(super) enum Task {
     Rows,
     /// Batches are out.
     Push(Vec<Vec<Ready>>),
+    /// What is there already is looked at, before a batch.
+    Before(Before),
     /// Versions in the way are looked at.
     Conflicts(Conflicts),
     /// A pull, at one of its steps.
@@ -62,6 +65,11 @@ pub struct Cycle {
     pub(super) marks: Vec<Mark>,
     pub(super) push: bool,
     pull: bool,
+    /// What was sent is to be read back, when nothing more is to be sent.
+    pub(super) prove: bool,
+    /// Not before then, Unix milliseconds, after so many times in a row that some of it was put off.
+    prove_ms: i64,
+    put_off: u32,
     /// Rows are asked for whatever their due time: something changed outside.
     pub(super) eager: bool,
     /// Kicked since the rows were last asked for.
@@ -79,15 +87,22 @@ impl Cycle {
     /// A cycle that goes on from `memory` and sends up to `lanes` batches side by side.
     #[must_use]
     pub fn new(server: Server, memory: Memory, lanes: usize) -> Self {
+        let server = match (server, memory.create) {
+            (Server::Foreign { .. }, Some(create)) => Server::Foreign { create },
+            _ => server,
+        };
         Self {
             server,
             filed: memory.clone(),
             memory,
-            lanes: lanes.max(1),
+            lanes: server.lanes(lanes.max(1)),
             task: Task::Choose,
             marks: Vec::new(),
             push: false,
             pull: false,
+            prove: false,
+            prove_ms: 0,
+            put_off: 0,
             eager: false,
             again: false,
             listless: false,
@@ -102,6 +117,12 @@ impl Cycle {
     #[must_use]
     pub const fn memory(&self) -> &Memory {
         &self.memory
+    }
+
+    /// The server, with what was found out about it since.
+    #[must_use]
+    pub const fn server(&self) -> Server {
+        self.server
     }
 
     /// Wakes it. May be said at any time, between any two steps.
@@ -123,6 +144,7 @@ impl Cycle {
                 self.pull |= stale;
                 self.eager = true;
                 self.memory.until_ms = 0;
+                self.prove_ms = 0;
             }
             Kick::Asked | Kick::Compare => {
                 self.pull = true;
@@ -138,10 +160,12 @@ impl Cycle {
 
     /// A list made before it was asked for is not what was asked for.
     fn pull_anew(&mut self) {
-        match &mut self.task {
-            Task::Pull(_) => self.task = Task::Choose,
-            Task::File(then) if matches!(**then, Task::Pull(_)) => **then = Task::Choose,
-            Task::Choose | Task::Rows | Task::Push(_) | Task::Conflicts(_) | Task::File(_) => {}
+        if matches!(self.task, Task::Pull(_)) {
+            self.task = Task::Choose;
+        } else if let Task::File(then) = &mut self.task
+            && matches!(**then, Task::Pull(_))
+        {
+            **then = Task::Choose;
         }
     }
 
@@ -153,7 +177,11 @@ impl Cycle {
         }
         self.again &= self.task != Task::Rows;
         match &self.task {
-            Task::Choose => Step::Rest(self.rest(now_ms)),
+            Task::Choose => {
+                let rest = self.rest(now_ms);
+                let waits = rest == Rest::Idle && self.proves();
+                Step::Rest(if waits { Rest::Wait { until_ms: self.prove_ms } } else { rest })
+            }
             Task::Rows => Step::Rows {
                 due_by_ms: if self.eager { i64::MAX } else { now_ms },
                 // Before a pull only to see whether a red flag waits: those come first.
@@ -163,8 +191,9 @@ impl Cycle {
                 let rows = |batch: &Vec<Ready>| batch.iter().map(|ready| ready.row.clone()).collect();
                 Step::Push(batches.iter().map(rows).collect())
             }
+            Task::Before(before) => before.step().unwrap_or(Step::Rest(Rest::Idle)),
             Task::Conflicts(conflicts) => conflicts.step(),
-            Task::Pull(pull) => pull.step(),
+            Task::Pull(pull) => pull.step(self.server.create()),
             Task::File(_) => Step::File { marks: self.marks.clone(), memory: self.memory.to_string() },
         }
     }
@@ -175,6 +204,7 @@ impl Cycle {
         match (std::mem::replace(&mut self.task, Task::Choose), told) {
             (Task::Rows, Told::Rows(rows)) => self.rows(rows),
             (Task::Push(batches), Told::Pushed(answers)) => self.pushed(batches, answers, now, chance),
+            (Task::Before(before), told) => self.before(before, told, now, chance),
             (Task::Conflicts(conflicts), told) => self.conflict(conflicts, told, now, chance),
             (Task::Pull(pull), told) => self.pulled(pull, told, now, chance),
             (Task::File(then), Told::Filed) => {
@@ -190,7 +220,7 @@ impl Cycle {
         let until_ms = self.memory.until_ms.max(self.memory.firm_ms);
         if self.signed_out {
             Rest::SignIn
-        } else if until_ms > now_ms && (self.push || self.pulls()) {
+        } else if until_ms > now_ms && (self.push || self.pulls() || self.proves()) {
             Rest::Wait { until_ms }
         } else {
             Rest::Idle
@@ -214,6 +244,8 @@ impl Cycle {
             self.task = Task::Pull(Pull::new(self.server, complete, self.memory.cursor));
         } else if self.push {
             self.task = Task::Rows;
+        } else if self.proves() && now_ms >= self.prove_ms {
+            self.task = Task::Pull(Pull::new(self.server, false, self.memory.cursor));
         }
     }
 
@@ -237,12 +269,30 @@ impl Cycle {
         }
         let mut batches = super::batch::cut(rows, self.size);
         batches.truncate(self.lanes);
-        self.task = Task::Push(batches);
+        let unsure = |batch: &Vec<Ready>| batch.iter().any(|ready| ready.row.base.is_none());
+        self.task = match batches.pop() {
+            Some(batch) if !self.server.guards_new() && batches.is_empty() && unsure(&batch) => {
+                Task::Before(Before::new(batch, self.server.names()))
+            }
+            last => Task::Push(batches.into_iter().chain(last).collect()),
+        };
+    }
+
+    const fn proves(&self) -> bool {
+        self.prove && !self.listless
     }
 
     /// The pull is done, or given up until the next kick.
     pub(super) const fn end_pull(&mut self) {
         self.pull = false;
+        self.prove = false;
+    }
+
+    /// Some of what was to be proved is put off: it is listed again, later each time.
+    pub(super) fn prove_later(&mut self, off: bool, now: Moment, chance: u64) {
+        self.prove = off;
+        self.put_off = if off { self.put_off.saturating_add(1) } else { 0 };
+        self.prove_ms = if off { backoff::due_ms(now.unix_ms(), self.put_off, None, chance) } else { 0 };
     }
 
     /// A failure that is the server's or the network's: everything waits.

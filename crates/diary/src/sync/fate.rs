@@ -24,6 +24,8 @@ pub const fn fate_of(status: u16) -> Verdict {
         200..=299 => Verdict::Settled,
         401 | 403 => Verdict::SignIn,
         409 | 412 => Verdict::Conflict,
+        // "Not implemented" and "version not supported" will be said again.
+        501 | 505 => Verdict::Refused,
         0 | 408 | 425 | 429 | 500..=599 => Verdict::TryLater,
         _ => Verdict::Refused,
     }

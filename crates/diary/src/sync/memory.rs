@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Create;
 use crate::calendar::Moment;
 use crate::entry::Receipt;
 
@@ -27,6 +28,8 @@ pub struct Memory {
     pub until_ms: i64,
     /// Not before then at all: the server asked for it.
     pub firm_ms: i64,
+    /// How another R4 server was found to take new ids.
+    pub create: Option<Create>,
     /// Server's clock less this phone's, in milliseconds, as last seen. Nothing is "fixed" by it.
     pub skew_ms: Option<i64>,
 }
@@ -44,6 +47,9 @@ impl fmt::Display for Memory {
         }
         if self.owed {
             writeln!(f, "owed 1")?;
+        }
+        if let Some(create) = self.create {
+            writeln!(f, "create {}", create.name())?;
         }
         let numbers = [
             ("reconciled", self.reconciled_ms),
@@ -75,6 +81,7 @@ impl Memory {
             match name {
                 "cursor" => memory.cursor = value.parse().ok(),
                 "epoch" => memory.epoch = Some(value.to_owned()),
+                "create" => memory.create = Create::named(value),
                 "owed" => memory.owed = value == "1",
                 "reconciled" => memory.reconciled_ms = value.parse().ok(),
                 "pulled" => memory.pulled_ms = value.parse().ok(),

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::Server;
 use super::compare::{self, Compared};
 use super::cycle::{Cycle, Task};
-use super::step::{Kind, Listed, Page, Step, Told};
+use super::prove::Scores;
+use super::step::{By, Incoming, Kind, Listed, Page, Step, Told};
+use super::{Create, Server};
 use crate::calendar::Moment;
 use crate::ids::EntryId;
 use crate::journal::{Holding, Seq};
@@ -19,10 +20,15 @@ const OVERLAP_MS: i64 = 120_000;
 
 /// Where a pull stands.
 #[derive(Debug, Clone, PartialEq)]
-enum At {
+pub(super) enum At {
     List,
     Check(Vec<Listed>),
-    Fetch,
+    /// These were sent and are listed: is it what was sent?
+    Prove(Vec<Listed>),
+    /// Their scores are on their way.
+    Observe(Scores),
+    /// What is unknown, this page of it.
+    Fetch(Option<String>),
     Census(Vec<Holding>),
 }
 
@@ -38,7 +44,9 @@ pub(super) struct Pull {
     newest: Option<Moment>,
     seen: BTreeMap<EntryId, Listed>,
     unknown: VecDeque<String>,
-    at: At,
+    /// When the oldest was stored that is still to be seen to: the next list reaches back to it.
+    stay: Option<Moment>,
+    pub(super) at: At,
 }
 
 impl Pull {
@@ -53,6 +61,7 @@ impl Pull {
             newest: None,
             seen: BTreeMap::new(),
             unknown: VecDeque::new(),
+            stay: None,
             at: At::List,
         }
     }
@@ -61,13 +70,15 @@ impl Pull {
         self.kinds.front().copied().unwrap_or(Kind::Response)
     }
 
-    pub(super) fn step(&self) -> Step {
+    pub(super) fn step(&self, create: Create) -> Step {
         match &self.at {
             At::List => Step::List { kind: self.kind(), since: self.since, next: self.next.clone() },
             At::Check(rows) => Step::Holdings(rows.iter().map(|row| row.id).collect()),
-            At::Fetch => {
+            At::Prove(rows) => Step::Here(rows.iter().map(|row| row.id).collect()),
+            At::Observe(scores) => Step::Observe { scored: scores.batch(), create },
+            At::Fetch(next) => {
                 let resources = self.unknown.iter().take(CHUNK).cloned().collect();
-                Step::Fetch { kind: self.kind(), resources }
+                Step::Fetch { kind: self.kind(), resources, by: By::Id, next: next.clone() }
             }
             At::Census(counted) => {
                 let after: Option<Seq> = counted.last().map(|holding| holding.seq);
@@ -87,10 +98,21 @@ impl Pull {
         self.at = At::Check(page.rows);
     }
 
+    /// The next pull lists what was stored then again.
+    pub(super) fn list_again(&mut self, stored: Moment) {
+        self.stay = self.stay.map_or(Some(stored), |stay| Some(stay.min(stored)));
+    }
+
+    /// This kind is not known there.
+    fn skip(&mut self) {
+        self.next = None;
+        self.at = At::List;
+    }
+
     /// On to the next page, the next kind or the count; `None` when all is done.
     fn onward(mut self) -> Option<Self> {
         if !self.unknown.is_empty() {
-            self.at = At::Fetch;
+            self.at = At::Fetch(None);
         } else if self.next.is_some() {
             self.at = At::List;
         } else {
@@ -121,20 +143,24 @@ impl Cycle {
             }
             (At::Check(rows), Told::Holdings(here)) => {
                 // A complete pull compares everything at its end, and would only do it twice.
-                let Compared { marks, unknown } = compare::lines(&rows, &here);
+                let Compared { marks, unknown, unproved } = compare::lines(&rows, &here);
                 if !pull.complete {
                     self.marks.extend(marks);
                 }
                 pull.unknown.extend(unknown);
-                self.go_on(pull, now);
-            }
-            (At::Fetch, Told::Fetched(incoming)) => {
-                for one in &incoming {
-                    self.memory.note(&one.receipt);
-                    self.marks.extend(one.marks());
+                if unproved.is_empty() {
+                    self.go_on(pull, now, chance);
+                } else {
+                    pull.at = At::Prove(unproved);
+                    self.task = Task::Pull(pull);
                 }
-                pull.unknown.drain(..pull.unknown.len().min(CHUNK));
-                self.go_on(pull, now);
+            }
+            (At::Prove(rows), Told::Here(here)) => self.proved(pull, rows, &here, now, chance),
+            (At::Observe(scores), Told::Observed(answer)) => {
+                self.observed(pull, scores, answer, now, chance);
+            }
+            (At::Fetch(asked), Told::Fetched { rows, next }) => {
+                self.came(pull, &rows, next.filter(|next| asked.as_ref() != Some(next)), now, chance);
             }
             (At::Census(mut counted), Told::Holdings(here)) => {
                 let ended = here.len() < CENSUS;
@@ -142,11 +168,15 @@ impl Cycle {
                 if ended {
                     let seen: Vec<Listed> = std::mem::take(&mut pull.seen).into_values().collect();
                     self.marks.extend(compare::all(&seen, &counted).marks);
-                    self.complete(&pull, now);
+                    self.complete(&pull, now, chance);
                 } else {
                     pull.at = At::Census(counted);
                     self.task = Task::Pull(pull);
                 }
+            }
+            (At::List, Told::Failed(failure)) if self.server.may_lack(pull.kind(), failure.status) => {
+                pull.skip();
+                self.go_on(pull, now, chance);
             }
             (_, Told::Failed(failure)) => self.failed(failure, now, chance),
             (at, _) => {
@@ -156,16 +186,32 @@ impl Cycle {
         }
     }
 
-    fn go_on(&mut self, pull: Pull, now: Moment) {
-        match pull.clone().onward() {
-            Some(pull) => self.file(Task::Pull(pull)),
-            None => self.complete(&pull, now),
+    /// A page of what was unknown.
+    fn came(&mut self, mut pull: Pull, rows: &[Incoming], next: Option<String>, now: Moment, chance: u64) {
+        for one in rows {
+            self.memory.note(&one.receipt);
+            self.marks.extend(one.marks());
+        }
+        if next.is_some() {
+            pull.at = At::Fetch(next);
+            self.file(Task::Pull(pull));
+        } else {
+            pull.unknown.drain(..pull.unknown.len().min(CHUNK));
+            self.go_on(pull, now, chance);
         }
     }
 
-    fn complete(&mut self, pull: &Pull, now: Moment) {
+    pub(super) fn go_on(&mut self, pull: Pull, now: Moment, chance: u64) {
+        match pull.clone().onward() {
+            Some(pull) => self.file(Task::Pull(pull)),
+            None => self.complete(&pull, now, chance),
+        }
+    }
+
+    fn complete(&mut self, pull: &Pull, now: Moment, chance: u64) {
         if let Some(began) = pull.began.or(pull.newest) {
-            self.memory.cursor = Some(began.plus_ms(-OVERLAP_MS));
+            let from = pull.stay.map_or(began, |stay| stay.min(began));
+            self.memory.cursor = Some(from.plus_ms(-OVERLAP_MS));
         }
         self.memory.pulled_ms = Some(now.unix_ms());
         if pull.complete {
@@ -174,6 +220,7 @@ impl Cycle {
             self.push = true; // what was withdrawn goes again
         }
         self.end_pull();
+        self.prove_later(pull.stay.is_some(), now, chance);
         self.file(Task::Choose);
     }
 }

@@ -2,10 +2,11 @@
 
 use super::conflict::{self, Resolution};
 use super::cycle::{Cycle, Task};
-use super::step::{Here, Incoming, Kind, Pushed, Ready, Step, Told, mark_of};
-use super::{Fate, Verdict, backoff, fate_of};
+use super::look::Look;
+use super::step::{By, Here, Incoming, Pushed, Ready, Step, Told, mark_of};
+use super::{Fate, Server, Verdict, backoff, fate_of};
 use crate::calendar::Moment;
-use crate::ids::EntryId;
+use crate::entry::Receipt;
 use crate::journal::{Filed, Mark};
 
 /// So many conflicts of one revision in a row, then it waits.
@@ -15,41 +16,18 @@ const PATIENCE: u32 = 3;
 
 /// Versions in the way, being looked at.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Conflicts {
-    /// Rows, each with what is current there; the outer `None` is not known yet.
-    rows: Vec<(Ready, Option<Option<Incoming>>)>,
-}
+pub(super) struct Conflicts(Look);
 
 impl Conflicts {
-    /// Reads what is not known, one kind at a time; then asks what is here.
+    /// Rows with what is known to be there of them; the outer `None` is to be read.
+    pub(super) const fn new(rows: Vec<(Ready, Option<Option<Incoming>>)>, by: By) -> Self {
+        Self(Look::new(rows, by))
+    }
+
+    /// Reads what is not known; then asks what is here.
     pub(super) fn step(&self) -> Step {
-        match self.asks() {
-            Some(kind) => {
-                let unknown = self.rows.iter().filter(|(ready, known)| known.is_none() && kind == of(ready));
-                let resources = unknown.map(|(ready, _)| ready.row.entry.id.to_string()).collect();
-                Step::Fetch { kind, resources }
-            }
-            None => Step::Here(self.rows.iter().map(|(ready, _)| ready.row.entry.id).collect()),
-        }
+        self.0.step().unwrap_or_else(|| Step::Here(self.0.ids()))
     }
-
-    fn asks(&self) -> Option<Kind> {
-        self.rows.iter().find(|(_, known)| known.is_none()).map(|(ready, _)| of(ready))
-    }
-
-    fn fetched(&mut self, incoming: &[Incoming]) {
-        let Some(kind) = self.asks() else { return };
-        for (ready, known) in
-            self.rows.iter_mut().filter(|(ready, known)| known.is_none() && kind == of(ready))
-        {
-            let id: EntryId = ready.row.entry.id;
-            *known = Some(incoming.iter().find(|one| one.entry.id == id).cloned());
-        }
-    }
-}
-
-const fn of(ready: &Ready) -> Kind {
-    Kind::of(&ready.row.entry)
 }
 
 impl Cycle {
@@ -68,8 +46,9 @@ impl Cycle {
             chance = chance.rotate_left(7);
             self.batch(batch, answers.next().unwrap_or_else(none), &mut conflicts, now, chance);
         }
+        let by = self.server.names();
         let then =
-            if conflicts.is_empty() { Task::Choose } else { Task::Conflicts(Conflicts { rows: conflicts }) };
+            if conflicts.is_empty() { Task::Choose } else { Task::Conflicts(Conflicts::new(conflicts, by)) };
         self.file(then);
     }
 
@@ -92,6 +71,7 @@ impl Cycle {
         }
         self.answered();
         self.size = self.size.saturating_mul(2).min(super::batch::ENTRIES);
+        let mut other_way = false;
         for (ready, fate) in batch.into_iter().zip(answer.fates) {
             let revision = ready.row.entry.revision;
             match fate {
@@ -103,27 +83,58 @@ impl Cycle {
                     let changed = other || receipt.digest.is_some_and(|digest| digest != ready.digest);
                     self.marks.push(mark_of(Filed { receipt, changed }));
                     self.tries.remove(&revision);
+                    self.prove |= !self.server.gives_receipts();
                 }
                 Fate::TryLater { after_ms } => self.put_off(&ready, after_ms, now, chance),
                 Fate::SignIn => self.signed_out = true,
                 Fate::Conflict { current } => {
-                    let tries = self.tries.entry(revision).or_default();
-                    *tries += 1;
-                    if *tries > TRIES {
-                        self.tries.remove(&revision);
-                        self.put_off(&ready, None, now, chance);
-                    } else {
-                        let current = current.map(|current| {
-                            let (entry, text, receipt) = *current;
-                            Some(Incoming { entry: Box::new(entry), text, receipt, digest: None })
-                        });
-                        conflicts.push((ready, current));
-                    }
+                    let current = current.map(|current| {
+                        let (entry, text, receipt) = *current;
+                        Some(Incoming { entry: Box::new(entry), text, receipt, digest: None })
+                    });
+                    self.in_the_way(ready, current, conflicts, now, chance);
+                }
+                Fate::Refused { status, .. } if self.takes_no_such_id(&ready, status) => other_way = true,
+                // What it builds on is not there any more.
+                Fate::Refused { status: 404 | 410, .. }
+                    if self.server != Server::Clinic && ready.row.base.is_some() =>
+                {
+                    self.in_the_way(ready, Some(None), conflicts, now, chance);
                 }
                 Fate::Refused { status, reason } => {
                     self.marks.push(Mark::Parked { revision, status, reason });
                 }
             }
+        }
+        if other_way && let Some(create) = self.server.create().next() {
+            self.server = Server::Foreign { create };
+            self.memory.create = Some(create);
+        }
+    }
+
+    /// Whether this answer means that new ids are to be made known in another way.
+    fn takes_no_such_id(&self, ready: &Ready, status: u16) -> bool {
+        self.server != Server::Clinic
+            && self.server.create().next().is_some()
+            && ready.row.base.is_none()
+            && matches!(status, 404 | 405 | 501)
+    }
+
+    fn in_the_way(
+        &mut self,
+        ready: Ready,
+        current: Option<Option<Incoming>>,
+        conflicts: &mut Vec<(Ready, Option<Option<Incoming>>)>,
+        now: Moment,
+        chance: u64,
+    ) {
+        let tries = self.tries.entry(ready.row.entry.revision).or_default();
+        *tries += 1;
+        if *tries > TRIES {
+            self.tries.remove(&ready.row.entry.revision);
+            self.put_off(&ready, None, now, chance);
+        } else {
+            conflicts.push((ready, current));
         }
     }
 
@@ -158,20 +169,23 @@ impl Cycle {
 
     pub(super) fn conflict(&mut self, mut conflicts: Conflicts, told: Told, now: Moment, chance: u64) {
         match told {
-            Told::Fetched(incoming) => {
-                conflicts.fetched(&incoming);
+            Told::Fetched { rows, next } => {
+                conflicts.0.fetched(rows, next);
                 self.task = Task::Conflicts(conflicts);
             }
             Told::Here(here) => {
-                for (ready, current) in conflicts.rows {
-                    self.resolve(&ready, current.flatten().as_ref(), &here, now, chance);
+                for (ready, current) in conflicts.0.into_rows() {
+                    self.resolve(&ready, current.as_ref(), &here, now, chance);
                 }
                 self.file(Task::Choose);
             }
             Told::Failed(failure) => self.failed(failure, now, chance),
-            Told::Rows(_) | Told::Pushed(_) | Told::Listed(_) | Told::Holdings(_) | Told::Filed => {
-                self.task = Task::Conflicts(conflicts);
-            }
+            Told::Rows(_)
+            | Told::Pushed(_)
+            | Told::Listed(_)
+            | Told::Observed(_)
+            | Told::Holdings(_)
+            | Told::Filed => self.task = Task::Conflicts(conflicts),
         }
     }
 
@@ -189,8 +203,18 @@ impl Cycle {
         let id = ready.row.entry.id;
         let here: Vec<Here> = here.iter().filter(|known| known.holding.id == id).cloned().collect();
         match conflict::decide(ready, current, &here) {
-            Resolution::File(marks) => self.marks.extend(marks),
+            Resolution::File(marks) if self.server.gives_receipts() => self.marks.extend(marks),
+            Resolution::File(marks) => {
+                self.prove = true;
+                self.marks.extend(marks.into_iter().map(only_sent));
+            }
             Resolution::Later => self.put_off(ready, None, now, chance),
         }
     }
+}
+
+/// What is found to be there as it was sent is proved by the next pull, which also sees to its
+/// scores: until then it is no more than sent.
+fn only_sent(mark: Mark) -> Mark {
+    if let Mark::Settled(receipt) = mark { Mark::Settled(Receipt { digest: None, ..receipt }) } else { mark }
 }

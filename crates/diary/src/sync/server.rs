@@ -1,6 +1,6 @@
 //! What kind of server it is, and what follows from that.
 
-use super::Kind;
+use super::{By, Kind};
 
 /// The server of a pairing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,7 +26,71 @@ pub enum Create {
     PostIfNoneExist,
 }
 
+impl Create {
+    /// The way to try next, when a server answers that it does not know this one.
+    #[must_use]
+    pub const fn next(self) -> Option<Self> {
+        match self {
+            Self::Put => Some(Self::PutByIdentifier),
+            Self::PutByIdentifier => Some(Self::PostIfNoneExist),
+            Self::PostIfNoneExist => None,
+        }
+    }
+
+    /// Its name in a cycle's [`Memory`](super::Memory).
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Put => "put",
+            Self::PutByIdentifier => "put-by-identifier",
+            Self::PostIfNoneExist => "post-if-none-exist",
+        }
+    }
+
+    /// The way of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Put, Self::PutByIdentifier, Self::PostIfNoneExist].into_iter().find(|way| way.name() == name)
+    }
+}
+
 impl Server {
+    /// How a new id is made known to it.
+    #[must_use]
+    pub const fn create(self) -> Create {
+        match self {
+            Self::Clinic => Create::Put,
+            Self::Foreign { create } => create,
+        }
+    }
+
+    /// What names our entries there.
+    #[must_use]
+    pub const fn names(self) -> By {
+        match self.create() {
+            Create::Put => By::Id,
+            Create::PutByIdentifier | Create::PostIfNoneExist => By::Identifier,
+        }
+    }
+
+    /// Whether `If-None-Match: *` keeps a new entry from replacing one that is there. Elsewhere
+    /// what is there is read before the first write (two of two servers measured
+    /// ignored it).
+    #[must_use]
+    pub const fn guards_new(self) -> bool {
+        matches!(self, Self::Clinic)
+    }
+
+    /// Batches that may be under way at once, of as many as a driver can carry. Parallel writes of
+    /// one identifier were stored twice elsewhere.
+    #[must_use]
+    pub const fn lanes(self, most: usize) -> usize {
+        match self {
+            Self::Clinic => most,
+            Self::Foreign { .. } => 1,
+        }
+    }
+
     /// Whether `_elements=id,meta` may be asked for. Elsewhere whole resources are searched for,
     /// and compared by content.
     #[must_use]
@@ -40,6 +104,13 @@ impl Server {
         matches!(self, Self::Clinic)
     }
 
+    /// Whether a list of this kind that fails with `status` only means that it keeps no such kind.
+    #[must_use]
+    pub fn may_lack(self, kind: Kind, status: u16) -> bool {
+        let refused = super::fate_of(status) == super::Verdict::Refused;
+        self != Self::Clinic && kind != Kind::Response && refused
+    }
+
     /// Whether scores go up as Observations, once their response is settled.
     #[must_use]
     pub const fn wants_observations(self) -> bool {
@@ -49,7 +120,11 @@ impl Server {
     /// Kinds that an ordinary pull lists.
     #[must_use]
     pub const fn pulls(self) -> &'static [Kind] {
-        &[Kind::Response, Kind::Session]
+        match self {
+            Self::Clinic => &[Kind::Response, Kind::Session],
+            // What is listed is also what proves that it was stored.
+            Self::Foreign { .. } => self.reconciles(),
+        }
     }
 
     /// Kinds that a reconcile compares.

@@ -4,8 +4,9 @@ use crate::calendar::Moment;
 use crate::entry::{Digest, Entry, Receipt, VersionId};
 use crate::ids::EntryId;
 use crate::journal::{Filed, Holding, Mark, Outgoing, Seq};
+use crate::questionnaire::Response;
 
-use super::Fate;
+use super::{Create, Fate};
 
 /// Kinds of resources that entries are, on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,8 +79,20 @@ pub enum Step {
     Fetch {
         /// Of this kind.
         kind: Kind,
-        /// Ids, as the server names them.
+        /// Their names.
         resources: Vec<String>,
+        /// What names them.
+        by: By,
+        /// The page to ask for instead, as the server named it.
+        next: Option<String>,
+    },
+    /// Send the scores of these entries, as the server has their responses. Tell
+    /// [`Told::Observed`].
+    Observe {
+        /// The entries.
+        scored: Vec<Scored>,
+        /// How the server takes new ids.
+        create: Create,
     },
     /// Ask the journal for these entries' holdings. Tell [`Told::Holdings`].
     Holdings(Vec<EntryId>),
@@ -128,8 +141,15 @@ pub enum Told {
     Pushed(Vec<Pushed>),
     /// A page of a list.
     Listed(Page),
-    /// What could be read of what was asked for. What is missing is not there.
-    Fetched(Vec<Incoming>),
+    /// What could be read of what was asked for. What is missing on the last page is not there.
+    Fetched {
+        /// What this page holds.
+        rows: Vec<Incoming>,
+        /// The next page, as the server names it.
+        next: Option<String>,
+    },
+    /// What became of the scores, with one fate for each entry.
+    Observed(Pushed),
     /// Holdings.
     Holdings(Vec<Holding>),
     /// Holdings with digests.
@@ -214,11 +234,33 @@ impl Incoming {
     }
 }
 
+/// What names resources in a fetch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Their ids, as the server has them.
+    Id,
+    /// The ids of their entries, which stand in `identifier` where a server makes ids of its own.
+    Identifier,
+}
+
+/// An entry whose scores go up by themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scored {
+    /// The revision.
+    pub entry: Box<Entry>,
+    /// The answers of its entry's other revisions: whatever scores they had may stand there.
+    pub others: Vec<Response>,
+    /// Id of its response as the server has it.
+    pub resource: String,
+}
+
 /// A revision that is here, with its digest.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Here {
     /// What is here.
     pub holding: Holding,
+    /// The revision itself.
+    pub entry: Box<Entry>,
     /// Digest of its content, computed here.
     pub digest: Digest,
 }

@@ -6,7 +6,9 @@
 mod page;
 mod push;
 mod requests;
+mod scores;
 
 pub use page::{Arrived, Full, List, Row, read_full, read_list};
-pub use push::{push_bundle, push_bundle_as, push_observations, read_push_reply, wants_splitting};
+pub use push::{push_bundle, push_bundle_as, read_push_reply, wants_splitting};
 pub use requests::{BundleKind, Request, Requests, read_requests};
+pub use scores::{identifier_token, observations_bundle, read_observations_reply};

@@ -4,11 +4,10 @@ use interlude_diary::calendar::Moment;
 use interlude_diary::entry::{Entry, Receipt, VersionId};
 use interlude_diary::ids::RevisionId;
 use interlude_diary::journal::Outgoing;
-use interlude_diary::questionnaire::Response;
 use interlude_diary::sync::{Create, Fate, Verdict, fate_of};
 
+use super::scores::identifier_token;
 use crate::json::{Node, Writer, parse};
-use crate::observation;
 use crate::wire::{kind_of, meta_last_updated, meta_version, read_node, read_receipt, write_with_id};
 
 /// Longest reason kept, in characters.
@@ -28,9 +27,9 @@ pub fn push_bundle_as(outgoing: &[Outgoing], patient: &str, create: Create) -> S
         to.name("resource").raw(&write_with_id(&row.entry, patient, create == Create::Put));
         to.name("request").open('{');
         let kind = kind_of(&row.entry);
-        // Only a first revision may find that the server has one already and leave it at that.
-        let post = create == Create::PostIfNoneExist && row.entry.parent.is_none();
-        let identifier = format!("identifier=urn:ietf:rfc:3986%7Curn:uuid:{}", row.entry.id);
+        // What is there already comes back, and is found to be another revision.
+        let post = create == Create::PostIfNoneExist && row.base.is_none();
+        let identifier = format!("identifier={}", identifier_token(&row.entry.id.to_string()));
         match create {
             Create::Put => to.text("method", "PUT").text("url", &format!("{kind}/{}", row.entry.id)),
             _ if post => to.text("method", "POST").text("url", kind).text("ifNoneExist", &identifier),
@@ -53,22 +52,7 @@ pub fn push_bundle_as(outgoing: &[Outgoing], patient: &str, create: Create) -> S
     })
 }
 
-/// The batch Bundle of an entry's Observations, for a server that does not derive them itself;
-/// `before` is the response that the revision replaces. `None` when there are none.
-#[must_use]
-pub fn push_observations(entry: &Entry, before: Option<&Response>, patient: &str) -> Option<String> {
-    let all = observation::derive(entry, before);
-    if all.is_empty() {
-        return None;
-    }
-    Some(batch(&all, |to, one| {
-        to.name("resource").raw(&observation::write(one, entry, patient));
-        let url = format!("Observation/{}", one.id.as_hyphenated());
-        to.name("request").open('{').text("method", "PUT").text("url", &url).close('}');
-    }))
-}
-
-fn batch<T>(all: &[T], mut each: impl FnMut(&mut Writer, &T)) -> String {
+pub(super) fn batch<T>(all: &[T], mut each: impl FnMut(&mut Writer, &T)) -> String {
     let mut to = Writer::new();
     to.open('{').text("resourceType", "Bundle").text("type", "batch");
     if !all.is_empty() {
@@ -133,7 +117,15 @@ fn fate(entry: &Node<'_>, sent: RevisionId, now: Moment) -> Fate {
     let status = response.str("status").and_then(|status| status.trim().get(..3)?.parse().ok());
     let status: u16 = status.unwrap_or(0);
     match fate_of(status) {
-        Verdict::Settled => Fate::Settled(receipt(entry, response, sent, now)),
+        Verdict::Settled => {
+            let receipt = receipt(entry, response, sent, now);
+            let other = receipt.digest.is_none().then(|| entry.get("resource").and_then(current)).flatten();
+            match other.filter(|(held, ..)| held.revision != sent) {
+                // Said of a POST that created nothing: it is what was there before.
+                Some(other) => Fate::Conflict { current: Some(Box::new(other)) },
+                None => Fate::Settled(receipt),
+            }
+        }
         Verdict::TryLater => later(),
         Verdict::SignIn => Fate::SignIn,
         Verdict::Conflict => {

@@ -3,10 +3,10 @@
 use interlude_diary::entry::{Body, Entry, Receipt, VersionId};
 use interlude_diary::ids::EntryId;
 use interlude_diary::questionnaire::{Response, Value};
-use interlude_diary::sync::{Create, Fate};
+use interlude_diary::sync::{Create, Fate, Scored};
 use interlude_fhir::bundle::{
-    Arrived, BundleKind, push_bundle, push_bundle_as, push_observations, read_full, read_list,
-    read_push_reply, read_requests, wants_splitting,
+    Arrived, BundleKind, observations_bundle, push_bundle, push_bundle_as, read_full, read_list,
+    read_observations_reply, read_push_reply, read_requests, wants_splitting,
 };
 use interlude_fhir::digest::digest;
 use interlude_fhir::observation::derive;
@@ -282,7 +282,7 @@ fn servers_that_make_their_own_ids() {
     valid(&text).unwrap();
     let text = push_bundle_as(&rows, PATIENT, Create::PostIfNoneExist);
     let post = ("POST".to_owned(), "QuestionnaireResponse".to_owned(), None, None, Some(by));
-    assert_eq!(requests(&text), [post, put(Some("W/\"AB12CD34-7\"")), put(None)]);
+    assert_eq!(requests(&text), [post.clone(), put(Some("W/\"AB12CD34-7\"")), post]);
     valid(&text).unwrap();
     // What comes back under the server's own id is known by its identifier.
     let theirs = write_entry(&entry(), PATIENT).replacen(&entry().id.to_string(), "server-made.1", 1);
@@ -314,7 +314,10 @@ fn observations_follow_their_response() {
     let made = derive(&first, None);
     assert_eq!(made.len(), 1, "{made:?}");
     assert_eq!((made[0].status, made[0].score.value.normalised().as_str()), ("final", "6"));
-    let text = push_observations(&first, None, PATIENT).unwrap();
+    let scored = |entry: Entry| {
+        [Scored { entry: Box::new(entry), others: Vec::new(), resource: "theirs-1".to_owned() }]
+    };
+    let text = observations_bundle(&scored(first.clone()), PATIENT, Create::Put).unwrap();
     let id = made[0].id.as_hyphenated().to_string();
     assert_eq!(requests(&text), [("PUT".to_owned(), format!("Observation/{id}"), None, None, None)]);
     valid(&text).unwrap();
@@ -325,6 +328,34 @@ fn observations_follow_their_response() {
     assert_eq!((third.len(), third[0].id, third[0].status), (1, made[0].id, "entered-in-error"));
     let gone = Entry { body: Body::Retracted(peg(&[5, 6, 7])), ..corrected() };
     assert_eq!(derive(&gone, None)[0].status, "entered-in-error");
-    assert_eq!(push_observations(&with(entry(), &[1]), None, PATIENT), None);
-    assert_eq!(push_observations(&consent(true), None, PATIENT), None);
+    for none in [with(entry(), &[1]), consent(true)] {
+        assert_eq!(observations_bundle(&scored(none), PATIENT, Create::Put), None);
+    }
+    // Where a server makes its own ids, ours is the identifier, and the response has its name there.
+    let text = observations_bundle(&scored(first.clone()), PATIENT, Create::PutByIdentifier).unwrap();
+    let by = format!("Observation?identifier=urn:ietf:rfc:3986%7Curn:uuid:{id}");
+    assert_eq!(requests(&text), [("PUT".to_owned(), by, None, None, None)]);
+    assert!(text.contains("QuestionnaireResponse/theirs-1") && !text.contains("\"id\":"), "{text}");
+    valid(&text).unwrap();
+    // Where only a POST creates, a correction sees to it that there is one, then updates it.
+    let text = observations_bundle(&scored(first.clone()), PATIENT, Create::PostIfNoneExist).unwrap();
+    let methods = |text: &str| -> Vec<String> { requests(text).into_iter().map(|one| one.0).collect() };
+    assert_eq!(methods(&text), ["POST"]);
+    let later = scored(with(corrected(), &[9, 9, 9]));
+    let text = observations_bundle(&later, PATIENT, Create::PostIfNoneExist).unwrap();
+    assert_eq!(methods(&text), ["POST", "PUT"]);
+    valid(&text).unwrap();
+    // An entry's fate is that of the worst of its Observations.
+    let reply = |status: &str| {
+        format!(
+            "{{\"resourceType\":\"Bundle\",\"type\":\"batch-response\",\
+             \"entry\":[{{\"response\":{{\"status\":\"{status}\"}}}}]}}"
+        )
+    };
+    let fate = |status: &str| {
+        read_observations_reply(200, &reply(status), &scored(first.clone()), Create::Put, now())
+    };
+    assert!(matches!(fate("201")[..], [Fate::Settled(_)]));
+    assert!(matches!(fate("422")[..], [Fate::Refused { status: 422, .. }]));
+    assert!(matches!(fate("503")[..], [Fate::TryLater { .. }]));
 }

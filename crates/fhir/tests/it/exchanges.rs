@@ -1,6 +1,6 @@
 //! The steps of a sync cycle as HTTP, and what answers mean.
 
-use interlude_diary::sync::{Create, Failure, Kind, Pushed, Server, Step, Told};
+use interlude_diary::sync::{By, Create, Failure, Kind, Pushed, Server, Step, Told};
 use interlude_fhir::bundle::{push_bundle, push_bundle_as};
 use interlude_fhir::digest::digest;
 use interlude_fhir::exchange::{Answer, calls, ready, told};
@@ -29,8 +29,20 @@ fn lists_and_fetches() {
         "Consent?patient=Patient/pat-1&_sort=_lastUpdated&_count=1000"
     );
     let next = "https://x/fhir?page=2".to_owned();
-    assert_eq!(path(&list(Kind::Consent, None, Some(next.clone())), FOREIGN), next);
-    let fetch = Step::Fetch { kind: Kind::Session, resources: vec!["a".to_owned(), "b".to_owned()] };
+    assert_eq!(path(&list(Kind::Consent, None, Some(next.clone())), FOREIGN), next.clone());
+    let fetch = |by, next| Step::Fetch {
+        kind: Kind::Session,
+        resources: vec!["a".to_owned(), "b".to_owned()],
+        by,
+        next,
+    };
+    assert_eq!(path(&fetch(By::Id, Some(next.clone())), FOREIGN), next);
+    assert_eq!(
+        path(&fetch(By::Identifier, None), FOREIGN),
+        "MedicationAdministration?subject=Patient/pat-1&identifier=urn:ietf:rfc:3986%7Curn:uuid:a,\
+         urn:ietf:rfc:3986%7Curn:uuid:b&_count=1000"
+    );
+    let fetch = fetch(By::Id, None);
     assert_eq!(
         path(&fetch, Server::Clinic),
         "MedicationAdministration?subject=Patient/pat-1&_id=a,b&_count=1000"
@@ -40,7 +52,9 @@ fn lists_and_fetches() {
         write_entry(&entry(), PATIENT)
     );
     let good = [Answer { status: 200, after_ms: None, body: page }];
-    let Some(Told::Fetched(fetched)) = told(&fetch, &good, now()) else { panic!("not fetched") };
+    let Some(Told::Fetched { rows: fetched, next: None }) = told(&fetch, &good, now()) else {
+        panic!("not fetched")
+    };
     assert_eq!((&*fetched[0].entry, fetched[0].digest), (&entry(), Some(digest(&entry()))));
     let Some(Told::Listed(listed)) = told(&list(Kind::Response, None, None), &good, now()) else {
         panic!("not listed")
