@@ -59,6 +59,7 @@ pub struct Version {
 /// The server.
 #[derive(Debug)]
 pub struct Foreign {
+    base: String,
     habits: Habits,
     chance: Chance,
     now_ms: i64,
@@ -75,8 +76,15 @@ type Said = (u16, Option<String>);
 impl Foreign {
     /// An empty one.
     #[must_use]
-    pub const fn new(habits: Habits, seed: u64, now_ms: i64) -> Self {
+    pub fn new(habits: Habits, seed: u64, now_ms: i64) -> Self {
+        Self::at(BASE, habits, seed, now_ms)
+    }
+
+    /// The same at another base address.
+    #[must_use]
+    pub fn at(base: &str, habits: Habits, seed: u64, now_ms: i64) -> Self {
         Self {
+            base: base.to_owned(),
             habits,
             chance: Chance::new(seed),
             now_ms,
@@ -257,7 +265,7 @@ impl Foreign {
             .collect();
         let more = from + page.len() < hits.len();
         let plain = path.split("&from=").next().unwrap_or(path);
-        let next = format!("{BASE}/{plain}&from={}", from + page.len());
+        let next = format!("{}/{plain}&from={}", self.base, from + page.len());
         let link = format!("\"link\":[{{\"relation\":\"next\",\"url\":\"{next}\"}}],");
         let body = format!(
             "{{\"resourceType\":\"Bundle\",\"type\":\"searchset\",{}\"entry\":[{}]}}",
@@ -287,7 +295,7 @@ impl Host for Foreign {
 
     fn execute(&mut self, call: &Call, _token: &str) -> Answer {
         self.requests += 1;
-        let path = call.path.strip_prefix(BASE).unwrap_or(&call.path).trim_start_matches('/');
+        let path = call.path.strip_prefix(&self.base).unwrap_or(&call.path).trim_start_matches('/');
         match &call.body {
             Some(body) => self.batch(body),
             None => self.search(path),

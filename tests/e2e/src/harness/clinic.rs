@@ -16,6 +16,7 @@ pub struct Clinic {
     port: u16,
     app: PathBuf,
     log: PathBuf,
+    fhir_base: Option<String>,
     process: Option<Child>,
 }
 
@@ -33,9 +34,26 @@ impl Clinic {
     /// # Errors
     /// When it does not start listening.
     pub async fn serving(app: PathBuf, log: PathBuf) -> Result<Self> {
-        let mut clinic = Self { data: TempDir::new()?, port: place::free_port()?, app, log, process: None };
+        let mut clinic = Self {
+            data: TempDir::new()?,
+            port: place::free_port()?,
+            app,
+            log,
+            fhir_base: None,
+            process: None,
+        };
         clinic.come_back().await?;
         Ok(clinic)
+    }
+
+    /// Lets the app speak to a hospital's server too, from now on.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub async fn let_speak_to(&mut self, base: &str) -> Result<()> {
+        self.kill().await?;
+        self.fhir_base = Some(base.to_owned());
+        self.come_back().await
     }
 
     /// Starts the process, on the same port and store.
@@ -47,6 +65,9 @@ impl Clinic {
         let mut serve = Command::new(place::clinic()?);
         serve.args(["serve", "--port", &self.port.to_string(), "--data"]).arg(self.data.path());
         serve.arg("--app").arg(&self.app).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        if let Some(base) = &self.fhir_base {
+            serve.args(["--fhir-base", base]);
+        }
         self.process = Some(serve.kill_on_drop(true).spawn().context("the clinic does not start")?);
         let port = self.port;
         wait::until("the clinic listens", async || Ok(Some(TcpStream::connect(("127.0.0.1", port)).await?)))

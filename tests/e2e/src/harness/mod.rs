@@ -6,6 +6,7 @@ pub mod clinic;
 pub mod driver;
 pub mod filler;
 pub mod form;
+pub mod hospital;
 pub mod parts;
 pub mod person;
 pub mod place;
@@ -19,6 +20,7 @@ pub mod world;
 
 pub use browser::{Browser, Engine};
 pub use clinic::Clinic;
+pub use hospital::Hospital;
 pub use proxy::{Proxy, Weather};
 pub use reader::Reader;
 pub use world::{World, promise};

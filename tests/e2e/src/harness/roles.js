@@ -8,6 +8,7 @@ const selectors = {
   checkbox: 'input[type=checkbox]:not([role=switch]),[role=checkbox]',
   switch: '[role=switch]',
   textbox: 'input:not([type]),input[type=text],input[type=url],input[type=tel],input[type=email],textarea,[role=textbox]',
+  password: 'input[type=password]',
   spinbutton: 'input[type=number],[role=spinbutton]',
   slider: 'input[type=range],[role=slider]',
   combobox: 'select:not([multiple]),input[list],[role=combobox]',

@@ -1,6 +1,7 @@
 //! One file a promise.
 
 mod a_part_comes_late;
+mod any_r4_server;
 mod corrected_offline_twice;
 mod draft_survives_kill;
 mod first_day;
