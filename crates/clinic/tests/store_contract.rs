@@ -258,7 +258,7 @@ async fn scores_follow_corrections(store: &dyn Store) {
     let who = patient(store, 1).await;
     let query = ScoreQuery {
         patient: who.clone(),
-        id: None,
+        ids: None,
         codes: None,
         responses: None,
         when: Bounds::ALL,
@@ -294,7 +294,8 @@ async fn scores_follow_corrections(store: &dyn Store) {
         (code(Some("http://loinc.org"), "b"), 0),
         (ScoreQuery { responses: Some(vec![entry(2)]), ..query.clone() }, 0),
         (ScoreQuery { responses: Some(vec![entry(1)]), ..query.clone() }, 2),
-        (ScoreQuery { id: Some(score("b", "").id), ..query.clone() }, 1),
+        (ScoreQuery { ids: Some(vec![score("b", "").id]), ..query.clone() }, 1),
+        (ScoreQuery { ids: Some(Vec::new()), ..query.clone() }, 0),
         (ScoreQuery { when: Bounds { least: 1000, below: 2000 }, ..query.clone() }, 0),
         (ScoreQuery { after: Some((501, 2, "a".to_owned())), ..query.clone() }, 1),
         (ScoreQuery { patient: patient(store, 2).await, ..query.clone() }, 0),

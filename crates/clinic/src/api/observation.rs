@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
+use axum::routing::{get, post};
 use interlude_diary::calendar::Moment;
 use interlude_fhir::observation::{Observation, derive, write};
 use interlude_fhir::wire;
@@ -15,8 +16,19 @@ use crate::app::App;
 use crate::auth::Session;
 use crate::body::Form;
 use crate::problem::Problem;
+use crate::routes::{Interaction, Route};
 use crate::search::{self, Params};
 use crate::store::{Bounds, Code, Row, ScoreQuery, ScoreRow, Sort};
+
+/// Its rows.
+pub(crate) fn routes() -> [Route; 3] {
+    let on = |what, handler| Route::on("Observation", what, handler);
+    [
+        on(Interaction::Read, get(read)),
+        on(Interaction::Search, get(search)),
+        on(Interaction::SearchPost, post(search_post)),
+    ]
+}
 
 /// `GET Observation/{id}`.
 ///
@@ -29,7 +41,7 @@ pub async fn read(
 ) -> Result<Response, Problem> {
     let id = id.parse().map_err(|_other| Problem::not_found())?;
     let mut query = everything(&session);
-    query.id = Some(id);
+    query.ids = Some(vec![id]);
     let rows = app.store.scores(&query).await?;
     let row = rows.first().ok_or_else(Problem::not_found)?;
     let responses = responses(&app, &session, &rows).await?;
@@ -67,7 +79,7 @@ pub async fn search_post(
 fn everything(session: &Session) -> ScoreQuery {
     ScoreQuery {
         patient: session.patient.clone(),
-        id: None,
+        ids: None,
         codes: None,
         responses: None,
         when: Bounds::ALL,
@@ -84,37 +96,24 @@ async fn found(
     headers: &HeaderMap,
     params: &Params,
 ) -> Result<Response, Problem> {
-    params.only(&[
-        "subject",
-        "patient",
-        "code",
-        "date",
-        "derived-from",
-        "_id",
-        "_lastUpdated",
-        "_sort",
-        "_count",
-        "_format",
-    ])?;
+    params.must_be_of("Observation")?;
     search::subject(session, params)?;
     let within = |name| {
         let bounds = params.all(name).map(|text| search::bounds(name, text));
         bounds.into_iter().try_fold(Bounds::ALL, |all, one| Ok::<_, Problem>(all.and(one?)))
     };
     let wanted = search::count(params)?;
-    let mut query = ScoreQuery {
+    let query = ScoreQuery {
+        ids: params.one("_id")?.map(|list| list.split(',').filter_map(|id| id.parse().ok()).collect()),
         codes: params.one("code")?.map(codes),
         responses: search::ids(params, "derived-from")?,
-        when: within("date")?,
+        when: within(search::when("Observation"))?,
         stored: within("_lastUpdated")?,
-        sort: search::sort(params, "date")?,
+        sort: search::sort(params, search::when("Observation"))?,
         after: params.after.clone(),
         limit: wanted.saturating_add(1),
         ..everything(session)
     };
-    if let Some(id) = params.one("_id")? {
-        query.id = Some(id.parse().unwrap_or_default());
-    }
     let mut rows = app.store.scores(&query).await?;
     let more = rows.len() > wanted;
     rows.truncate(wanted);

@@ -1,8 +1,10 @@
 //! Search parameters as given.
 
+use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::known;
 use crate::problem::Problem;
 
 /// The name of the parameter that carries a page's place.
@@ -65,17 +67,32 @@ impl Params {
         self.pairs.iter().filter(move |(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 
-    /// Nothing, when every name is one of `known`.
+    /// Nothing, when every name is a search parameter of this resource type.
     ///
     /// # Errors
-    /// 400 naming the first that is not: a filter that is not applied would give wrong results.
-    pub fn only(&self, known: &[&str]) -> Result<(), Problem> {
-        match self.pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-            None => Ok(()),
+    /// 400 naming the first that is not: a filter that is not applied would give wrong results. 406
+    /// for a format other than JSON.
+    pub fn must_be_of(&self, resource: &str) -> Result<(), Problem> {
+        let known = known(resource);
+        match self.pairs.iter().find(|(name, _)| !known.iter().any(|param| param.name == name)) {
+            None => self.must_be_json(),
             Some((name, _)) => {
                 let name: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
                 Err(Problem::bad("not-supported", format!("{name}: not a search parameter here")))
             }
+        }
+    }
+
+    fn must_be_json(&self) -> Result<(), Problem> {
+        // A plus sign in a query is a space once it is decoded.
+        const JSON: [&str; 5] =
+            ["json", "text/json", "application/json", "application/fhir+json", "application/fhir json"];
+        match self.one("_format")? {
+            Some(format) if !JSON.contains(&format) => {
+                let what = "_format: only JSON is written here";
+                Err(Problem::new(StatusCode::NOT_ACCEPTABLE, "not-supported", what))
+            }
+            Some(_) | None => Ok(()),
         }
     }
 }

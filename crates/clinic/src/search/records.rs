@@ -5,17 +5,14 @@ use axum::response::{IntoResponse as _, Response};
 use interlude_diary::entry::Receipt;
 use interlude_diary::ids::EntryId;
 
-use super::{Params, bounds};
+use super::table::{LARGEST_PAGE, PAGE};
+use super::{Params, bounds, when};
 use crate::api::{bundle, receipt};
 use crate::app::App;
 use crate::auth::Session;
 use crate::code::hashed;
 use crate::problem::Problem;
 use crate::store::{Bounds, Kind, Query, Row, Sort};
-
-/// Results a page when the search does not say, and at most.
-const PAGE: usize = 100;
-const LARGEST_PAGE: usize = 1000;
 
 /// Answers a search of one kind.
 ///
@@ -98,19 +95,8 @@ fn list_tag(rows: &[(Row, Receipt)], epoch: &str) -> String {
 }
 
 fn query(kind: Kind, session: &Session, params: &Params) -> Result<Query, Problem> {
-    let when = match kind {
-        Kind::QuestionnaireResponse => "authored",
-        Kind::Consent => "date",
-        Kind::MedicationAdministration => "effective-time",
-    };
-    let mut known =
-        vec!["subject", "patient", "_id", "_lastUpdated", "_sort", "_count", "_elements", "_format", when];
-    match kind {
-        Kind::QuestionnaireResponse => known.push("questionnaire"),
-        Kind::Consent => known.retain(|name| *name != "subject"),
-        Kind::MedicationAdministration => {}
-    }
-    params.only(&known)?;
+    params.must_be_of(kind.name())?;
+    let when = when(kind.name());
     subject(session, params)?;
     let within = |name| {
         params.all(name).try_fold(Bounds::ALL, |all, text| Ok::<_, Problem>(all.and(bounds(name, text)?)))

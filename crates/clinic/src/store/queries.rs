@@ -67,8 +67,8 @@ pub struct Query {
 pub struct ScoreQuery {
     /// Whose.
     pub patient: PatientId,
-    /// Only this Observation.
-    pub id: Option<uuid::Uuid>,
+    /// Only these Observations, if any are named.
+    pub ids: Option<Vec<uuid::Uuid>>,
     /// Only these codes, if any are given.
     pub codes: Option<Vec<Code>>,
     /// Only from these responses, if any are named.

@@ -261,7 +261,7 @@ impl Store for MemoryStore {
         let state = self.state();
         let of = state.scores.values().filter(|(owner, _)| *owner == query.patient).map(|(_, row)| row);
         let found = of.filter(|row| {
-            query.id.is_none_or(|id| id == row.score.id)
+            query.ids.as_ref().is_none_or(|ids| ids.contains(&row.score.id))
                 && query
                     .codes
                     .as_ref()

@@ -133,8 +133,9 @@ pub(super) async fn scores(store: &SqliteStore, query: &ScoreQuery) -> Result<Ve
          JOIN epoch e ON e.number = v.epoch WHERE s.patient = ",
     );
     sql.push(PATIENT).push_bind(query.patient.as_str().to_owned()).push(")");
-    if let Some(id) = query.id {
-        sql.push(" AND s.id = ").push_bind(id.as_bytes().to_vec());
+    if let Some(ids) = &query.ids {
+        sql.push(" AND s.id");
+        list(&mut sql, ids.iter().map(|id| id.as_bytes().to_vec()));
     }
     if let Some(responses) = &query.responses {
         sql.push(" AND s.response");
