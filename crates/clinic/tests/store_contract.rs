@@ -130,7 +130,7 @@ async fn a_first_version_is_stored_once(store: &dyn Store) {
     assert_eq!((row.text.as_str(), row.stored_ms, row.when_ms), (given.text.as_str(), 500, 999));
     assert_eq!(row.version.0, "EP0CH000-1");
     assert_eq!(store.versions(&who, &[1, 1, 7]).await.unwrap(), [row]);
-    assert_eq!(store.changes(&who).await.unwrap(), 1);
+    assert_eq!((store.changes(&who).await.unwrap(), store.numbers(&who).await.unwrap()), (1, vec![1]));
     assert_eq!(store.current(&who, Kind::Consent, entry(1)).await.unwrap(), None);
 }
 
@@ -383,6 +383,7 @@ async fn erasure_takes_content_and_leaves_the_chain(store: &dyn Store) {
     assert_eq!(store.patients().await.unwrap().len(), 1);
     assert_eq!(store.device([9; 32]).await.unwrap(), None);
     assert!(store.versions(&who, &[2]).await.unwrap().is_empty());
+    assert_eq!((store.numbers(&who).await.unwrap(), store.numbers(&other).await.unwrap()), (vec![], vec![1]));
     assert!(matches!(store.erase(&who, 601).await, Err(StoreError::NoSuchPatient)));
     let (links, head) = store.chain(&who).await.unwrap();
     assert_eq!(links.last().unwrap().hash, head);

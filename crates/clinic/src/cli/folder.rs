@@ -53,16 +53,28 @@ pub(super) async fn open_store(data: &Path) -> Result<SqliteStore> {
     opened.with_context(|| format!("{} cannot be opened", path.display()))
 }
 
+/// Opens the store of a folder that has one. A mistyped `--data` must not pass for an empty clinic.
+pub(super) async fn standing_store(data: &Path) -> Result<SqliteStore> {
+    if !store(data).exists() {
+        let place = data.display();
+        bail!("there is no clinic in {place}: name its folder with --data, or begin one with `patient add`");
+    }
+    open_store(data).await
+}
+
 /// An app over the folder, with these settings.
 pub(super) async fn open(data: &Path, config: Config) -> Result<App> {
-    let store = open_store(data).await?;
+    app_over(open_store(data).await?, data, config)
+}
+
+fn app_over(store: SqliteStore, data: &Path, config: Config) -> Result<App> {
     let config = Config { pepper: pepper(data)?, ledger: Some(Ledger::open(&ledger(data))?), ..config };
     Ok(App::new(Arc::new(store), Arc::new(SystemClock), config))
 }
 
-/// The app a command needs.
+/// The app of a folder that has a store: what most commands need.
 pub(super) async fn app(data: &Path) -> Result<App> {
-    open(data, Config::default()).await
+    app_over(standing_store(data).await?, data, Config::default())
 }
 
 /// The key for pairing codes; made once.
@@ -98,9 +110,10 @@ pub(super) fn secret(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// A patient's id as typed, if there is such a patient.
 pub(super) async fn patient(app: &App, typed: &str) -> Result<PatientId> {
-    let id: PatientId = typed.parse()?;
-    match app.store.patient(&id).await? {
-        Some(_) => Ok(id),
-        None => bail!("no such patient; `interlude-clinic patient list` names them"),
+    if let Ok(id) = typed.parse::<PatientId>()
+        && app.store.patient(&id).await?.is_some()
+    {
+        return Ok(id);
     }
+    bail!("no such patient; `interlude-clinic patient list` names them")
 }

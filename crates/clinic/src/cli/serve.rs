@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
@@ -23,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(super) async fn serve(data: &Path, how: Serve) -> Result<()> {
     log();
+    if let Some(app) = how.app.as_deref().filter(|app| !app.join("index.html").is_file()) {
+        bail!("there is no built app in {}: `cargo xtask build` makes one in dist/", app.display());
+    }
     folder::make(data)?;
     let _held = folder::lock(data)?;
     let address = if how.lan { lan::address() } else { how.listen.unwrap_or(Ipv4Addr::LOCALHOST.into()) };

@@ -87,6 +87,9 @@ pub trait Store: Send + Sync + 'static {
     /// Reads versions back, in order of number, from what is on disk.
     async fn versions(&self, patient: &PatientId, numbers: &[i64]) -> Result<Vec<Row>, StoreError>;
 
+    /// Numbers of all versions of a patient's diary, smallest first; none of an erased one.
+    async fn numbers(&self, patient: &PatientId) -> Result<Vec<i64>, StoreError>;
+
     /// The current version of a resource.
     async fn current(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Result<Option<Row>, StoreError>;
 

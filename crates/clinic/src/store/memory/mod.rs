@@ -221,6 +221,11 @@ impl Store for MemoryStore {
         Ok(kept.filter(|kept| kept.patient == *patient).map(|kept| kept.row.clone()).collect())
     }
 
+    async fn numbers(&self, patient: &PatientId) -> Result<Vec<i64>, StoreError> {
+        let state = self.state();
+        Ok(state.versions.values().filter(|kept| kept.patient == *patient).map(|kept| kept.row.n).collect())
+    }
+
     async fn current(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Result<Option<Row>, StoreError> {
         Ok(self.state().current(patient, kind, id).map(|kept| kept.row.clone()))
     }

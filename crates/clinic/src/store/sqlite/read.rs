@@ -59,6 +59,12 @@ pub(super) async fn versions(
     sql.build().fetch_all(&store.readers).await?.iter().map(version).collect()
 }
 
+pub(super) async fn numbers(store: &SqliteStore, patient: &PatientId) -> Result<Vec<i64>, StoreError> {
+    let mut sql: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT n FROM version WHERE patient = ");
+    sql.push(PATIENT).push_bind(patient.as_str().to_owned()).push(") ORDER BY n");
+    Ok(sql.build_query_scalar().fetch_all(&store.readers).await?)
+}
+
 /// All versions of a resource, newest first.
 pub(super) async fn of(
     store: &SqliteStore,
