@@ -6,6 +6,7 @@
     reason = "a test fails where it expects too much"
 )]
 
+mod authority;
 mod bad_input;
 mod bodies;
 mod filled;
