@@ -188,6 +188,9 @@ pub(crate) fn prepare(
     if resource.str(when).is_none() {
         return Err(WireError::Part(when).into());
     }
+    if resource.get("questionnaire").is_some() && resource.str("questionnaire").is_none() {
+        return Err(WireError::Part("questionnaire").into());
+    }
     session.must_be(received.patient.as_deref().unwrap_or_default())?;
     let questionnaire = entry.response().map(|response| response.questionnaire.clone()).unwrap_or_default();
     Ok(Put {

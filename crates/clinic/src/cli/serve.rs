@@ -111,6 +111,11 @@ fn log() {
     if lines.try_init().is_err() {
         tracing::debug!("logging was set up already");
     }
+    // What a panic says may quote what it stumbled over; where it was says enough.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
 }
 
 /// Ends the server when it is asked to: requests under way are finished.

@@ -6,6 +6,8 @@ use std::net::{SocketAddr, TcpStream};
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    /// Status line and headers, as sent.
+    pub(crate) head: String,
     pub(crate) text: String,
 }
 
@@ -39,7 +41,7 @@ pub(crate) fn send(at: SocketAddr, request: &[u8]) -> Answer {
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
     let chunked = head.to_ascii_lowercase().contains("transfer-encoding: chunked");
     let text = if chunked { unchunked(body) } else { body.to_owned() };
-    Answer { status, text }
+    Answer { status, head: head.to_owned(), text }
 }
 
 fn unchunked(mut body: &str) -> String {

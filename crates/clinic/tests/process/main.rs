@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails where it expects too much")]
 
 mod audit;
+mod canary;
 mod copies;
 mod entries;
 mod http;
