@@ -32,7 +32,7 @@ const FORMAT: Param = param("_format", "token", "json, application/json or appli
 const COUNT: Param =
     param("_count", "number", "Results a page: at least 1, 100 when not given, at most 1000");
 const ELEMENTS: Param =
-    param("_elements", "string", "id,meta alone: ids and receipts without content, with an ETag");
+    param("_elements", "string", "id,meta alone: with receipts, what R4 makes mandatory, and an ETag");
 
 const fn sorted(about: &'static str) -> Param {
     param("_sort", "string", about)

@@ -11,6 +11,7 @@ mod bad_input;
 mod bodies;
 mod filled;
 mod pairing;
+mod schema;
 mod searching;
 mod site;
 mod slow;

@@ -187,6 +187,6 @@ async fn the_date_moves_with_the_content() {
     let short = interlude_clinic::audit::short(&hash);
     assert_eq!(
         (said["date"].as_str().unwrap(), short.as_str()),
-        ("2026-11-26", "2678fc6e975a4cef2531f8ab9dd93c97")
+        ("2026-11-26", "237052e0fa2524ed1b1a10d1cd66c008")
     );
 }
