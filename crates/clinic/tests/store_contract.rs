@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use interlude_clinic::audit::{self, Action, START};
 use interlude_clinic::store::{
-    Bounds, Code, Commit, Committed, Condition, Flag, Kind, MemoryStore, PatientId, Put, Query, Score,
+    Bounds, Code, Commit, Committed, Condition, Flag, Kind, MemoryStore, NOW, PatientId, Put, Query, Score,
     ScoreQuery, Sort, SqliteStore, Store, StoreError, Verdict,
 };
 use interlude_diary::ids::{EntryId, RevisionId};
@@ -56,6 +56,7 @@ contract!(
     times_never_go_back,
     ids_of_others_are_not_there,
     searches_filter_sort_and_page,
+    a_search_as_of_then_finds_what_was_current_then,
     scores_follow_corrections,
     codes_work_once_and_in_time,
     tokens_end,
@@ -112,6 +113,7 @@ fn all(patient: &PatientId) -> Query {
         when: Bounds::ALL,
         stored: Bounds::ALL,
         sort: Sort { by_when: false, descending: false },
+        as_of: NOW,
         after: None,
         limit: 100,
     }
@@ -240,6 +242,28 @@ async fn searches_filter_sort_and_page(store: &dyn Store) {
     assert_eq!(ids(store, &back).await, [3, 1]);
 }
 
+async fn a_search_as_of_then_finds_what_was_current_then(store: &dyn Store) {
+    let who = patient(store, 1).await;
+    for n in 1..=3_u128 {
+        commit(store, &who, 500, vec![put(n, n, Condition::Absent)]).await;
+    }
+    let then = store.changes(&who).await.unwrap();
+    commit(store, &who, 600, vec![put(1, 11, Condition::None), put(4, 4, Condition::Absent)]).await;
+    commit(store, &who, 700, vec![put(1, 12, Condition::None), put(3, 13, Condition::None)]).await;
+    let query = Query { as_of: then, ..all(&who) };
+    let numbers =
+        async |query: &Query| store.search(query).await.unwrap().iter().map(|row| row.n).collect::<Vec<_>>();
+    assert_eq!(numbers(&query).await, [1, 2, 3]);
+    assert_eq!(numbers(&Query { after: Some((500, 1)), ..query.clone() }).await, [2, 3]);
+    assert_eq!(
+        numbers(&Query { stored: Bounds { least: 501, below: 900 }, ..query.clone() }).await,
+        Vec::<i64>::new()
+    );
+    assert_eq!(numbers(&Query { as_of: 4, ..query.clone() }).await, [2, 3, 4]);
+    assert_eq!(numbers(&Query { as_of: 0, ..query }).await, Vec::<i64>::new());
+    assert_eq!(numbers(&all(&who)).await, [2, 5, 6, 7]);
+}
+
 fn score(name: &str, value: &str) -> Score {
     Score {
         id: Uuid::from_u128(name.bytes().map(u128::from).sum()),
@@ -264,6 +288,7 @@ async fn scores_follow_corrections(store: &dyn Store) {
         when: Bounds::ALL,
         stored: Bounds::ALL,
         sort: Sort { by_when: false, descending: false },
+        as_of: NOW,
         after: None,
         limit: 10,
     };

@@ -17,8 +17,8 @@ use crate::auth::Session;
 use crate::body::Form;
 use crate::problem::Problem;
 use crate::routes::{Interaction, Route};
-use crate::search::{self, Params};
-use crate::store::{Bounds, Code, Row, ScoreQuery, ScoreRow, Sort};
+use crate::search::{self, Params, Place};
+use crate::store::{Bounds, Code, NOW, Row, ScoreQuery, ScoreRow, Sort};
 
 /// Its rows.
 pub(crate) fn routes() -> [Route; 3] {
@@ -85,6 +85,7 @@ fn everything(session: &Session) -> ScoreQuery {
         when: Bounds::ALL,
         stored: Bounds::ALL,
         sort: Sort { by_when: false, descending: false },
+        as_of: NOW,
         after: None,
         limit: 1,
     }
@@ -110,7 +111,8 @@ async fn found(
         when: within(search::when("Observation"))?,
         stored: within("_lastUpdated")?,
         sort: search::sort(params, search::when("Observation"))?,
-        after: params.after.clone(),
+        as_of: search::as_of(app, session, params).await?,
+        after: params.after.as_ref().map(|place| (place.time, place.n, place.name.clone())),
         limit: wanted.saturating_add(1),
         ..everything(session)
     };
@@ -120,8 +122,8 @@ async fn found(
     let base = bundle::base(app, headers);
     let here = format!("{base}/Observation?{}", params.query());
     let next = rows.last().filter(|_| more).map(|row| {
-        let time = if query.sort.by_when { row.when_ms } else { row.stored_ms };
-        format!("{base}/Observation?{}", params.next(&(time, row.n, row.score.name.clone())))
+        let ((time, n), name) = (row.place, row.score.name.clone());
+        format!("{base}/Observation?{}", params.next(&Place { time, n, name, as_of: query.as_of }))
     });
     let mut links = vec![("self", here.as_str())];
     links.extend(next.as_deref().map(|next| ("next", next)));

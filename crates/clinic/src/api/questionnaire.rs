@@ -14,7 +14,8 @@ use crate::auth::Session;
 use crate::body::Form as Fields;
 use crate::problem::Problem;
 use crate::routes::{Interaction, Route};
-use crate::search::{self, Params};
+use crate::search::{self, Params, Place};
+use crate::store::NOW;
 
 /// One shipped form.
 #[derive(Debug, Clone)]
@@ -122,13 +123,14 @@ fn found(app: &App, headers: &HeaderMap, params: &Params) -> Result<Response, Pr
         }
     }
     // Forms are sorted by id, and read once: a page goes on after the last id of the one before.
-    let begin = params.after.as_ref().map_or("", |(_, _, id)| id.as_str());
+    let begin = params.after.as_ref().map_or("", |place| place.name.as_str());
     let mut rest = found.into_iter().filter(|form| form.id.as_str() > begin);
     let page: Vec<&Form> = rest.by_ref().take(count).collect();
     let base = bundle::base(app, headers);
     let here = format!("{base}/Questionnaire?{}", params.query());
     let next = page.last().filter(|_| rest.next().is_some());
-    let next = next.map(|last| format!("{base}/Questionnaire?{}", params.next(&(0, 0, last.id.clone()))));
+    let after = |last: &Form| Place { time: 0, n: 0, name: last.id.clone(), as_of: NOW };
+    let next = next.map(|last| format!("{base}/Questionnaire?{}", params.next(&after(last))));
     let mut links = vec![("self", here.as_str())];
     links.extend(next.as_deref().map(|next| ("next", next)));
     let mut set = bundle::Set::new("searchset", app.clock.now(), &links);

@@ -9,7 +9,7 @@ use crate::api::{bundle, receipt};
 use crate::audit::Action;
 use crate::chance::OsChance;
 use crate::clock::{Clock as _, SystemClock};
-use crate::store::{Bounds, Kind, Query, Sort, SqliteStore};
+use crate::store::{Bounds, Kind, NOW, Query, Sort, SqliteStore};
 use crate::{code, ledger};
 
 /// Everything of one patient, every version, as received and with its `meta`.
@@ -30,6 +30,7 @@ pub(super) async fn export(data: &Path, patient: &str, to: Option<&Path>) -> Res
             when: Bounds::ALL,
             stored: Bounds::ALL,
             sort: Sort { by_when: false, descending: false },
+            as_of: NOW,
             after: None,
             limit: usize::MAX,
         };

@@ -9,7 +9,7 @@ use interlude_fhir::wire;
 
 use super::{folder, say, tell};
 use crate::audit;
-use crate::store::{Bounds, Kind, Link, PatientId, Query, Row, Sort, Store};
+use crate::store::{Bounds, Kind, Link, NOW, PatientId, Query, Row, Sort, Store};
 
 /// Versions that are read at once.
 const AT_ONCE: usize = 100;
@@ -134,6 +134,7 @@ async fn shown(store: &dyn Store, patient: &PatientId) -> Result<BTreeMap<(Kind,
             when: Bounds::ALL,
             stored: Bounds::ALL,
             sort: Sort { by_when: false, descending: false },
+            as_of: NOW,
             after: None,
             limit: AT_ONCE,
         };

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
 
 use super::known;
 use crate::problem::Problem;
@@ -15,7 +16,20 @@ const PAGE: &str = "_page";
 pub struct Params {
     pairs: Vec<(String, String)>,
     /// Where the page before ended.
-    pub after: Option<(i64, i64, String)>,
+    pub after: Option<Place>,
+}
+
+/// Where a page ended, and of which moment all pages of its search are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The sort's time of the last result, in milliseconds.
+    pub time: i64,
+    /// Number of its version.
+    pub n: i64,
+    /// Name of the score, or id of the form; empty for others.
+    pub name: String,
+    /// The diary's last version when the first page was read.
+    pub as_of: i64,
 }
 
 impl Params {
@@ -38,7 +52,7 @@ impl Params {
 
     /// The query string of the page that follows `after`.
     #[must_use]
-    pub fn next(&self, after: &(i64, i64, String)) -> String {
+    pub fn next(&self, after: &Place) -> String {
         let place = serde_json::json!([self.pairs, after]).to_string();
         format!("{PAGE}={}", URL_SAFE_NO_PAD.encode(place))
     }
@@ -104,7 +118,7 @@ mod tests {
     #[test]
     fn a_next_page_brings_its_search() {
         let params = Params::read("subject=Patient%2F1&_count=2&_count=3").unwrap();
-        let place = (7, -8, "x".to_owned());
+        let place = Place { time: 7, n: -8, name: "x".to_owned(), as_of: 9 };
         let next = Params::read(&params.next(&place)).unwrap();
         assert_eq!(next.pairs, params.pairs);
         assert_eq!(next.after, Some(place));

@@ -14,7 +14,7 @@ mod values;
 
 pub use error::StoreError;
 pub use memory::MemoryStore;
-pub use queries::{Bounds, Code, Query, ScoreQuery, Sort};
+pub use queries::{Bounds, Code, NOW, Query, ScoreQuery, Sort};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 pub use values::{
@@ -96,7 +96,7 @@ pub trait Store: Send + Sync + 'static {
     /// All versions of a resource, newest first.
     async fn history(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Result<Vec<Row>, StoreError>;
 
-    /// Current versions that match.
+    /// Versions that match, of those that were current at `as_of`.
     async fn search(&self, query: &Query) -> Result<Vec<Row>, StoreError>;
 
     /// Number of the patient's last change; 0 for none.
