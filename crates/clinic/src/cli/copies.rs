@@ -1,55 +1,14 @@
-//! Copies of the store: exports, backups, restores.
+//! Copies of the store: backups and restores.
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
 use super::{folder, say, tell};
-use crate::api::{bundle, receipt};
-use crate::audit::Action;
 use crate::chance::OsChance;
 use crate::clock::{Clock as _, SystemClock};
-use crate::store::{Bounds, Kind, NOW, Query, Sort, SqliteStore};
+use crate::store::SqliteStore;
 use crate::{code, ledger};
-
-/// Everything of one patient, every version, as received and with its `meta`.
-pub(super) async fn export(data: &Path, patient: &str, to: Option<&Path>) -> Result<()> {
-    if let Some(path) = to.filter(|path| path.exists()) {
-        bail!("{} is there already; name another file", path.display());
-    }
-    let app = folder::app(data).await?;
-    let id = folder::patient(&app, patient).await?;
-    let epoch = app.store.epoch().await?;
-    let mut set = bundle::Set::new("collection", app.clock.now(), &[]);
-    for kind in Kind::ALL {
-        let query = Query {
-            patient: id.clone(),
-            kind,
-            ids: None,
-            questionnaires: None,
-            when: Bounds::ALL,
-            stored: Bounds::ALL,
-            sort: Sort { by_when: false, descending: false },
-            as_of: NOW,
-            after: None,
-            limit: usize::MAX,
-        };
-        for current in app.store.search(&query).await? {
-            for row in app.store.history(&id, kind, current.id).await?.iter().rev() {
-                let resource = receipt::resource(row, &epoch);
-                let resource = resource.map_err(|problem| anyhow::anyhow!(problem.text))?;
-                set.push(&format!("urn:uuid:{}", row.id), &resource, "");
-            }
-        }
-    }
-    app.store.note(&id, Action::Exported, "clinic", app.clock.now_ms()).await?;
-    let text = set.finish();
-    match to {
-        Some(path) => folder::secret(path, text.as_bytes())?,
-        None => say(format_args!("{text}")),
-    }
-    Ok(())
-}
 
 pub(super) async fn backup(data: &Path, to: &Path) -> Result<()> {
     if to.exists() {

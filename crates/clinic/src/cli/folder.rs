@@ -88,8 +88,8 @@ fn pepper(data: &Path) -> Result<[u8; 32]> {
     bytes.try_into().map_err(|_length| anyhow::anyhow!("{} is damaged", path.display()))
 }
 
-/// Writes a file only its owner may read, unless it is there: then another process was first.
-pub(super) fn secret(path: &Path, bytes: &[u8]) -> Result<()> {
+/// How a file that only its owner may read is made.
+fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -97,7 +97,23 @@ pub(super) fn secret(path: &Path, bytes: &[u8]) -> Result<()> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    match options.open(path) {
+    options
+}
+
+/// A new file only its owner may read.
+pub(super) fn fresh(path: &Path) -> Result<File> {
+    private().open(path).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            anyhow::anyhow!("{} is there already; name another file", path.display())
+        } else {
+            anyhow::Error::new(error).context(format!("{} cannot be written", path.display()))
+        }
+    })
+}
+
+/// Writes a file only its owner may read, unless it is there: then another process was first.
+pub(super) fn secret(path: &Path, bytes: &[u8]) -> Result<()> {
+    match private().open(path) {
         Ok(mut file) => {
             file.write_all(bytes)?;
             file.sync_all()?;

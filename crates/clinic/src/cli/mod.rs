@@ -3,6 +3,7 @@
 
 mod copies;
 mod demo;
+mod export;
 mod folder;
 mod lan;
 mod link;
@@ -201,7 +202,7 @@ async fn dispatch(line: Line) -> Result<()> {
         Command::Invite { patient } => people::invite(data, &patient).await,
         Command::Revoke { patient, device } => people::revoke(data, &patient, device.as_deref()).await,
         Command::Flags { ack, all } => people::flags(data, ack, all).await,
-        Command::Export { patient, to } => copies::export(data, &patient, to.as_deref()).await,
+        Command::Export { patient, to } => export::export(data, &patient, to.as_deref()).await,
         Command::Backup { to } => copies::backup(data, &to).await,
         Command::Restore { from } => copies::restore(data, &from).await,
         Command::VerifyAudit { head } => verify::verify(data, &head).await,

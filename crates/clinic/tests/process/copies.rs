@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 use serde_json::Value;
 
 use crate::entries::{check_in, chest_pain};
-use crate::place::Place;
+use crate::place::{Place, program};
 use crate::server::{DEVICE, Phone, Server};
 
 fn put(phone: &Phone, (path, text): &(String, String), status: u16) {
@@ -54,6 +54,18 @@ fn an_export_holds_every_version_and_nobody_else() {
     let there = place.bad(&["export", &patient, "--to", path]);
     assert!(there.contains("is there already; name another file"), "{there}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+}
+
+/// A full disk or a closed pipe leaves half an export, which is none.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_export_that_is_not_all_written_fails() {
+    let place = Place::new();
+    let patient = place.patient("A.B.");
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let said = program(&place.data()).args(["export", &patient]).stdout(full).output().unwrap();
+    let words = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(!said.status.success() && words.contains("not all of it was written"), "{words}");
 }
 
 #[test]
