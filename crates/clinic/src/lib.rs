@@ -27,6 +27,7 @@ pub mod problem;
 pub mod router;
 pub mod routes;
 pub mod search;
+pub mod shape;
 pub mod site;
 pub mod store;
 

@@ -19,6 +19,7 @@ use crate::derive;
 use crate::problem::Problem;
 use crate::routes::{self, Interaction, Route};
 use crate::search::{self, Params};
+use crate::shape;
 use crate::store::{Commit, Condition, Kind, Put, Row, Verdict};
 
 /// The rows of one kind. What the clinic itself writes is not put by phones.
@@ -176,6 +177,7 @@ pub(crate) fn prepare(
     let received = wire::read_node(resource)?;
     // A name that R4 does not have is a mistake of the sender's; extensions are the way to say more.
     wire::strict(resource)?;
+    shape::check(resource)?;
     if received.kind != kind.name() {
         return Err(Problem::bad("invalid", "the resource is of another type than its address"));
     }
@@ -187,9 +189,6 @@ pub(crate) fn prepare(
     let when = if kind == Kind::Consent { "dateTime" } else { "authored" };
     if resource.str(when).is_none() {
         return Err(WireError::Part(when).into());
-    }
-    if resource.get("questionnaire").is_some() && resource.str("questionnaire").is_none() {
-        return Err(WireError::Part("questionnaire").into());
     }
     session.must_be(received.patient.as_deref().unwrap_or_default())?;
     let questionnaire = entry.response().map(|response| response.questionnaire.clone()).unwrap_or_default();

@@ -211,3 +211,74 @@ async fn written(filled: &Filled, judge: &mut Judge) {
         judge.judge(&path, &clinic.get(&path).await);
     }
 }
+
+/// Every place of a value in a document.
+fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    for (name, member) in value.as_object().into_iter().flatten() {
+        places(member, &format!("{at}/{name}"), found);
+    }
+    for (n, element) in value.as_array().into_iter().flatten().enumerate() {
+        places(element, &format!("{at}/{n}"), found);
+    }
+}
+
+/// The document with something else at this place: values of every type, another name, nothing.
+fn spoilt(good: &Value, place: &str) -> Vec<Value> {
+    let others = [
+        json!(7),
+        json!("x"),
+        json!(true),
+        json!(["x"]),
+        json!([{ "id": "x" }]),
+        json!({ "id": "x" }),
+        json!("2026-13-45"),
+        json!("a b"),
+    ];
+    let with = |other: Value| {
+        let mut bad = good.clone();
+        *bad.pointer_mut(place).unwrap() = other;
+        bad
+    };
+    let mut all = Vec::from(others.map(with));
+    let (parent, name) = place.rsplit_once('/').unwrap();
+    let mut gone = good.clone();
+    if let Some(names) = gone.pointer_mut(parent).unwrap().as_object_mut() {
+        let value = names.remove(name).unwrap();
+        all.push(gone.clone());
+        gone.pointer_mut(parent).unwrap()["colour"] = value;
+        all.push(gone);
+    }
+    all
+}
+
+/// What is taken is served for years: of another shape than R4's, it is not taken.
+#[tokio::test]
+async fn what_is_of_another_shape_is_not_taken() {
+    let Some(schema) = schema() else { return };
+    let mut judge = Judge::new(schema);
+    let [filled, _] = everywhere().await;
+    let patient = filled.clinic.patient.as_str();
+    let (mut holes, mut tried) = (Vec::new(), 0);
+    for (kind, entry) in
+        [("QuestionnaireResponse", &corrected(&filled.twice, 3)), ("Consent", &filled.consent)]
+    {
+        let good: Value = serde_json::from_str(&write_entry(entry, patient)).unwrap();
+        let path = format!("/fhir/{kind}/{}", entry.id);
+        let mut found = Vec::new();
+        places(&good, "", &mut found);
+        for place in found.iter().filter(|place| !["", "/resourceType"].contains(&place.as_str())) {
+            for bad in spoilt(&good, place).iter().filter(|bad| **bad != good) {
+                if judge.complaints(bad).is_empty() {
+                    continue;
+                }
+                tried += 1;
+                let answer = filled.clinic.put_at(&path, &bad.to_string()).await;
+                if answer.status.is_success() {
+                    holes.push(format!("{kind}{place}: {}", bad.pointer(place).unwrap_or(&Value::Null)));
+                }
+            }
+        }
+    }
+    assert!(holes.is_empty() && tried > 400, "{tried}: {}", holes.join("\n"));
+}
