@@ -1,7 +1,7 @@
 //! What is kept, behind one port. Each verb is one whole transaction.
 //!
 //! Texts are kept as received; beside them only what is searched by. Two adapters, memory and
-//! SQLite, pass one contract suite (`tests/store_contract.rs`). Rules that both share are pure
+//! SQLite, pass one contract suite (`tests/store_contract`). Rules that both share are pure
 //! functions in [`rules`].
 
 mod error;
