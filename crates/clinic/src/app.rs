@@ -37,8 +37,6 @@ pub struct Config {
     pub authority: Option<String>,
     /// Key for hashing pairing codes; kept outside the store.
     pub pepper: [u8; 32],
-    /// Largest request in bytes, as sent and unpacked.
-    pub largest: usize,
     /// How long a request's body may take to arrive.
     pub patience: Duration,
     /// Most bodies of paired phones that are read at once.
@@ -63,7 +61,6 @@ impl Default for Config {
             site: None,
             authority: None,
             pepper: [0; 32],
-            largest: 4 << 20,
             patience: Duration::from_mins(1),
             bodies: 64,
             rates: Rates::default(),

@@ -4,11 +4,21 @@ use std::io::Read as _;
 
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
 use crate::app::App;
 use crate::problem::Problem;
+
+/// Most bytes of a body that its route reads, as sent and as unpacked: [`crate::routes`] says which.
+#[derive(Debug, Clone, Copy)]
+pub struct Largest(pub usize);
+
+/// What the route that was matched reads. One that says nothing reads nothing.
+fn largest(parts: &Parts) -> usize {
+    parts.extensions.get::<Largest>().map_or(0, |largest| largest.0)
+}
 
 /// A FHIR JSON body as text.
 #[derive(Debug)]
@@ -20,7 +30,7 @@ impl FromRequest<App> for Fhir {
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         must_be(&parts.headers, &["application/fhir+json", "application/json"])?;
-        held(app, text(app, &parts.headers, body, app.config.largest)).await.map(Self)
+        held(app, text(app, &parts.headers, body, largest(&parts))).await.map(Self)
     }
 }
 
@@ -34,7 +44,7 @@ impl FromRequest<App> for Form {
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         must_be(&parts.headers, &["application/x-www-form-urlencoded"])?;
-        held(app, text(app, &parts.headers, body, 64 << 10)).await.map(Self)
+        held(app, text(app, &parts.headers, body, largest(&parts))).await.map(Self)
     }
 }
 

@@ -5,7 +5,7 @@
 //! day a second server) may work on the same store. What an entry means is asked of
 //! `interlude-diary`, how it is written of `interlude-fhir`.
 //!
-//! Start at [`router`](mod@router) for the table of routes, [`api`] for one file a resource,
+//! Start at [`routes`] for the table of routes, [`api`] for one file a resource,
 //! [`store`] for what is kept.
 #![forbid(unsafe_code)]
 
@@ -25,7 +25,9 @@ pub mod ledger;
 pub mod limits;
 pub mod problem;
 pub mod router;
+pub mod routes;
 pub mod search;
+pub mod shape;
 pub mod site;
 pub mod store;
 

@@ -1,50 +1,39 @@
-//! The table of routes.
+//! The router, made of the table of routes.
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
 
-use crate::api::{batch, health, metadata, observation, pair, patient, questionnaire, record};
 use crate::app::App;
+use crate::body::Largest;
 use crate::headers;
 use crate::problem::Problem;
+use crate::routes::{self, Route};
 use crate::site;
-use crate::store::Kind;
 
 /// The whole server as one service: it can be served, or called in a test with `oneshot`.
 pub fn router(app: App) -> Router {
-    let fhir = Router::new()
-        .route("/", post(batch::post))
-        .route("/metadata", get(metadata::get))
-        .merge(record::routes(Kind::QuestionnaireResponse))
-        .merge(record::routes(Kind::Consent))
-        .merge(record::routes(Kind::MedicationAdministration))
-        .route("/Observation", get(observation::search))
-        .route("/Observation/_search", post(observation::search_post))
-        .route("/Observation/{id}", get(observation::read))
-        .route("/Questionnaire", get(questionnaire::search))
-        .route("/Questionnaire/_search", post(questionnaire::search_post))
-        .route("/Questionnaire/{id}", get(questionnaire::read))
-        .route("/Patient", get(patient::search))
-        .route("/Patient/_search", post(patient::search_post))
-        .route("/Patient/{id}", get(patient::read))
-        .fallback(|| async { Problem::not_found() })
-        .method_not_allowed_fallback(|| async {
-            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "not-supported", "this is not done here")
-        });
-    let api = Router::new()
+    let (mut fhir, mut api) = (Router::new(), Router::new());
+    for Route { path, largest, handler, .. } in routes::table() {
+        let handler = handler.route_layer(Extension(Largest(largest)));
+        match path.strip_prefix("/fhir") {
+            Some("") => fhir = fhir.route("/", handler),
+            // `nest` leaves the base with a slash to the fallback.
+            Some("/") | None => api = api.route(&path, handler),
+            Some(below) => fhir = fhir.route(below, handler),
+        }
+    }
+    let fhir = fhir.fallback(|| async { Problem::not_found() }).method_not_allowed_fallback(|| async {
+        Problem::new(StatusCode::METHOD_NOT_ALLOWED, "not-supported", "this is not done here")
+    });
+    let api = api
         .nest("/fhir", fhir)
-        // `nest` leaves the base with a slash to the fallback.
-        .route("/fhir/", post(batch::post))
-        .route("/pair", get(pair::trace).post(pair::redeem).delete(pair::give_back))
-        .route("/health", get(health::get))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(1000)))
         .layer(from_fn(headers::private));
-    api.merge(site::routes(&app))
+    api.merge(site::files())
         .layer(CatchPanicLayer::custom(|_panic| {
             use axum::response::IntoResponse as _;
             tracing::error!("a handler panicked");

@@ -22,13 +22,19 @@ use tower_http::services::ServeDir;
 
 use crate::api::bundle::with;
 use crate::app::App;
+use crate::routes::{Means, Route};
 
 /// First segments of the app's addresses (`src/state/route.rs`).
 const PAGES: [&str; 8] = ["", "diary", "fill", "help", "pair", "settings", "sync", "welcome"];
 
-/// Its routes. What no other route takes is a file, a page or nothing.
-pub fn routes(_app: &App) -> Router<App> {
-    Router::new().route("/authority.crt", get(authority)).fallback(any).layer(CompressionLayer::new())
+/// Its one row of the table.
+pub(crate) fn route() -> Route {
+    Route::other(Method::GET, "/authority.crt", Means::Plain, get(authority))
+}
+
+/// What no row of the table takes: a file, a page or nothing.
+pub(crate) fn files() -> Router<App> {
+    Router::new().fallback(any).layer(CompressionLayer::new())
 }
 
 async fn any(State(app): State<App>, request: Request) -> Response {

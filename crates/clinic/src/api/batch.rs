@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use interlude_diary::calendar::Moment;
 use interlude_fhir::bundle::{BundleKind, Request, read_requests};
@@ -14,7 +14,16 @@ use crate::app::App;
 use crate::auth::Session;
 use crate::body::Fhir;
 use crate::problem::Problem;
+use crate::routes::{self, Means, Route};
 use crate::store::{Commit, Kind, Put, Row, Verdict};
+
+/// Its rows: the base with and without a slash.
+pub(crate) fn routes() -> [Route; 2] {
+    ["/fhir", "/fhir/"].map(|path| {
+        let handler = axum::routing::post(post);
+        Route::other(Method::POST, path, Means::Bundle, handler).paired().reading(routes::BUNDLE)
+    })
+}
 
 /// At most so many requests in one Bundle.
 const MOST: usize = 500;

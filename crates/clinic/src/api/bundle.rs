@@ -101,7 +101,13 @@ impl Set {
         debug_assert!(written.is_ok());
     }
 
-    /// The Bundle.
+    /// What was written so far, for whoever sends it on; what follows is the rest.
+    #[must_use]
+    pub fn take(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
+    /// The Bundle, or the rest of it.
     #[must_use]
     pub fn finish(mut self) -> String {
         self.text.push_str(if self.any { "]}" } else { "}" });

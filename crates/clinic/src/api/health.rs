@@ -1,11 +1,17 @@
 //! Whether the server can do its work.
 
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{Method, header};
 use axum::response::IntoResponse;
 
 use crate::app::App;
 use crate::problem::Problem;
+use crate::routes::{Means, Route};
+
+/// Its row.
+pub(crate) fn route() -> Route {
+    Route::other(Method::GET, "/health", Means::Plain, axum::routing::get(get))
+}
 
 /// 200 when the store answers, 503 when it does not.
 ///

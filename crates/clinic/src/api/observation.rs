@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
+use axum::routing::{get, post};
 use interlude_diary::calendar::Moment;
 use interlude_fhir::observation::{Observation, derive, write};
 use interlude_fhir::wire;
@@ -15,8 +16,19 @@ use crate::app::App;
 use crate::auth::Session;
 use crate::body::Form;
 use crate::problem::Problem;
-use crate::search::{self, Params};
-use crate::store::{Bounds, Code, Row, ScoreQuery, ScoreRow, Sort};
+use crate::routes::{Interaction, Route};
+use crate::search::{self, Params, Place};
+use crate::store::{Bounds, Code, NOW, Row, ScoreQuery, ScoreRow, Sort};
+
+/// Its rows.
+pub(crate) fn routes() -> [Route; 3] {
+    let on = |what, handler| Route::on("Observation", what, handler);
+    [
+        on(Interaction::Read, get(read)),
+        on(Interaction::Search, get(search)),
+        on(Interaction::SearchPost, post(search_post)),
+    ]
+}
 
 /// `GET Observation/{id}`.
 ///
@@ -29,7 +41,7 @@ pub async fn read(
 ) -> Result<Response, Problem> {
     let id = id.parse().map_err(|_other| Problem::not_found())?;
     let mut query = everything(&session);
-    query.id = Some(id);
+    query.ids = Some(vec![id]);
     let rows = app.store.scores(&query).await?;
     let row = rows.first().ok_or_else(Problem::not_found)?;
     let responses = responses(&app, &session, &rows).await?;
@@ -67,12 +79,13 @@ pub async fn search_post(
 fn everything(session: &Session) -> ScoreQuery {
     ScoreQuery {
         patient: session.patient.clone(),
-        id: None,
+        ids: None,
         codes: None,
         responses: None,
         when: Bounds::ALL,
         stored: Bounds::ALL,
         sort: Sort { by_when: false, descending: false },
+        as_of: NOW,
         after: None,
         limit: 1,
     }
@@ -84,45 +97,33 @@ async fn found(
     headers: &HeaderMap,
     params: &Params,
 ) -> Result<Response, Problem> {
-    params.only(&[
-        "subject",
-        "patient",
-        "code",
-        "date",
-        "derived-from",
-        "_id",
-        "_lastUpdated",
-        "_sort",
-        "_count",
-        "_format",
-    ])?;
+    params.must_be_of("Observation")?;
     search::subject(session, params)?;
     let within = |name| {
         let bounds = params.all(name).map(|text| search::bounds(name, text));
         bounds.into_iter().try_fold(Bounds::ALL, |all, one| Ok::<_, Problem>(all.and(one?)))
     };
     let wanted = search::count(params)?;
-    let mut query = ScoreQuery {
+    let query = ScoreQuery {
+        ids: params.one("_id")?.map(|list| list.split(',').filter_map(|id| id.parse().ok()).collect()),
         codes: params.one("code")?.map(codes),
         responses: search::ids(params, "derived-from")?,
-        when: within("date")?,
+        when: within(search::when("Observation"))?,
         stored: within("_lastUpdated")?,
-        sort: search::sort(params, "date")?,
-        after: params.after.clone(),
+        sort: search::sort(params, search::when("Observation"))?,
+        as_of: search::as_of(app, session, params).await?,
+        after: params.after.as_ref().map(|place| (place.time, place.n, place.name.clone())),
         limit: wanted.saturating_add(1),
         ..everything(session)
     };
-    if let Some(id) = params.one("_id")? {
-        query.id = Some(id.parse().unwrap_or_default());
-    }
     let mut rows = app.store.scores(&query).await?;
     let more = rows.len() > wanted;
     rows.truncate(wanted);
     let base = bundle::base(app, headers);
     let here = format!("{base}/Observation?{}", params.query());
     let next = rows.last().filter(|_| more).map(|row| {
-        let time = if query.sort.by_when { row.when_ms } else { row.stored_ms };
-        format!("{base}/Observation?{}", params.next(&(time, row.n, row.score.name.clone())))
+        let ((time, n), name) = (row.place, row.score.name.clone());
+        format!("{base}/Observation?{}", params.next(&Place { time, n, name, as_of: query.as_of }))
     });
     let mut links = vec![("self", here.as_str())];
     links.extend(next.as_deref().map(|next| ("next", next)));

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
@@ -12,10 +12,21 @@ use crate::auth::{Peer, Session};
 use crate::body;
 use crate::code::Code;
 use crate::problem::Problem;
+use crate::routes::{self, Means, Route};
 use crate::site;
 
 /// Tells a store that was wiped from a phone that never was here.
 const TRACE: &str = "interlude-seen";
+
+/// Its rows.
+pub(crate) fn routes() -> [Route; 3] {
+    let row = |method, handler| Route::other(method, "/pair", Means::Plain, handler);
+    [
+        row(Method::GET, axum::routing::get(trace)),
+        row(Method::POST, axum::routing::post(redeem)).reading(routes::PAIRING),
+        row(Method::DELETE, axum::routing::delete(give_back)).paired(),
+    ]
+}
 
 #[derive(Deserialize)]
 struct Ask {
@@ -37,7 +48,7 @@ pub async fn redeem(
     body::must_be(&headers, &["application/json"])?;
     let now_ms = app.clock.now_ms();
     app.limits.pairing(peer.0, now_ms).map_err(Problem::slow_down)?;
-    let text = body::text(&app, &headers, body, 4096).await?;
+    let text = body::text(&app, &headers, body, routes::PAIRING).await?;
     let unreadable = |_json| Problem::bad("structure", "not a pairing request");
     let ask: Ask = serde_json::from_str(&text).map_err(unreadable)?;
     let unknown =

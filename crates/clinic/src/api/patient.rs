@@ -3,14 +3,26 @@
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use axum::routing::{get, post};
 
 use super::bundle;
 use crate::app::App;
 use crate::auth::Session;
 use crate::body::Form;
 use crate::problem::Problem;
-use crate::search::Params;
+use crate::routes::{Interaction, Route};
+use crate::search::{self, Params};
 use crate::store::Patient;
+
+/// Its rows.
+pub(crate) fn routes() -> [Route; 3] {
+    let on = |what, handler| Route::on("Patient", what, handler);
+    [
+        on(Interaction::Read, get(read)),
+        on(Interaction::Search, get(search)),
+        on(Interaction::SearchPost, post(search_post)),
+    ]
+}
 
 /// `GET Patient/{id}`.
 ///
@@ -58,9 +70,12 @@ async fn found(
     headers: &HeaderMap,
     params: &Params,
 ) -> Result<Response, Problem> {
-    params.only(&["_id", "_count", "_format"])?;
+    params.must_be_of("Patient")?;
+    // There is never more than one to a page.
+    search::count(params)?;
     if let Some(id) = params.one("_id")? {
-        session.must_be(id)?;
+        let own = id.split(',').find(|one| *one == session.patient.as_str());
+        session.must_be(own.unwrap_or_default())?;
     }
     let patient = app.store.patient(&session.patient).await?.ok_or_else(Problem::not_found)?;
     let base = bundle::base(app, headers);

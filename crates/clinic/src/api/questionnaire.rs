@@ -5,6 +5,7 @@ use std::path::Path as FilePath;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::bundle;
@@ -12,7 +13,9 @@ use crate::app::App;
 use crate::auth::Session;
 use crate::body::Form as Fields;
 use crate::problem::Problem;
-use crate::search::Params;
+use crate::routes::{Interaction, Route};
+use crate::search::{self, Params, Place};
+use crate::store::NOW;
 
 /// One shipped form.
 #[derive(Debug, Clone)]
@@ -50,6 +53,16 @@ pub fn shipped(site: Option<&FilePath>) -> Vec<Form> {
         .collect();
     forms.sort_by(|a, b| a.id.cmp(&b.id));
     forms
+}
+
+/// Its rows.
+pub(crate) fn routes() -> [Route; 3] {
+    let on = |what, handler| Route::on("Questionnaire", what, handler);
+    [
+        on(Interaction::Read, get(read)),
+        on(Interaction::Search, get(search)),
+        on(Interaction::SearchPost, post(search_post)),
+    ]
 }
 
 /// `GET Questionnaire/{id}`.
@@ -92,22 +105,43 @@ pub async fn search_post(
 }
 
 fn found(app: &App, headers: &HeaderMap, params: &Params) -> Result<Response, Problem> {
-    params.only(&["_id", "url", "version", "status", "_count", "_format"])?;
+    params.must_be_of("Questionnaire")?;
+    let count = search::count(params)?;
     let is = |name: &str, value: Option<&str>| -> Result<bool, Problem> {
-        Ok(params.one(name)?.is_none_or(|list| list.split(',').any(|one| Some(one) == value)))
+        let value = value.unwrap_or_default();
+        Ok(params.one(name)?.is_none_or(|list| list.split(',').any(|one| !one.is_empty() && one == value)))
     };
-    let base = bundle::base(app, headers);
-    let link = format!("{base}/Questionnaire?{}", params.query());
-    let mut set = bundle::Set::new("searchset", app.clock.now(), &[("self", &link)]);
+    let mut found = Vec::new();
     for form in app.forms.iter() {
+        let status = form.head.status.as_deref();
         if is("_id", Some(&form.id))?
             && is("url", form.head.url.as_deref())?
             && is("version", form.head.version.as_deref())?
-            && is("status", form.head.status.as_deref())?
+            && (is("status", status)? || is("status", status.map(with_system).as_deref())?)
         {
-            let address = format!("{base}/Questionnaire/{}", form.id);
-            set.push(&address, &form.text, ",\"search\":{\"mode\":\"match\"}");
+            found.push(form);
         }
     }
+    // Forms are sorted by id, and read once: a page goes on after the last id of the one before.
+    let begin = params.after.as_ref().map_or("", |place| place.name.as_str());
+    let mut rest = found.into_iter().filter(|form| form.id.as_str() > begin);
+    let page: Vec<&Form> = rest.by_ref().take(count).collect();
+    let base = bundle::base(app, headers);
+    let here = format!("{base}/Questionnaire?{}", params.query());
+    let next = page.last().filter(|_| rest.next().is_some());
+    let after = |last: &Form| Place { time: 0, n: 0, name: last.id.clone(), as_of: NOW };
+    let next = next.map(|last| format!("{base}/Questionnaire?{}", params.next(&after(last))));
+    let mut links = vec![("self", here.as_str())];
+    links.extend(next.as_deref().map(|next| ("next", next)));
+    let mut set = bundle::Set::new("searchset", app.clock.now(), &links);
+    for form in page {
+        let address = format!("{base}/Questionnaire/{}", form.id);
+        set.push(&address, &form.text, ",\"search\":{\"mode\":\"match\"}");
+    }
     Ok(bundle::fhir(set.finish()))
+}
+
+/// A status as a token with its system.
+fn with_system(status: &str) -> String {
+    format!("http://hl7.org/fhir/publication-status|{status}")
 }

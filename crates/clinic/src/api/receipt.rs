@@ -3,12 +3,13 @@
 use interlude_diary::calendar::Moment;
 use interlude_diary::entry::{Digest, Receipt};
 use interlude_diary::ids::RevisionId;
+use interlude_fhir::json::parse;
 use interlude_fhir::wire;
 use sha2::{Digest as _, Sha256};
 
 use crate::audit;
 use crate::problem::Problem;
-use crate::store::Row;
+use crate::store::{Kind, Row};
 
 /// The receipt of a row. A text that cannot be read any more has a digest too, which equals
 /// nobody's: whoever compares it learns that the clinic holds something else.
@@ -44,13 +45,37 @@ pub fn whole(row: &Row, receipt: &Receipt) -> Result<String, Problem> {
     Ok(wire::with_meta(&row.text, &row.version, receipt.stored, Some(receipt))?)
 }
 
-/// The row's id and `meta` alone.
+/// The row's id and `meta` with what R4 says must be there, and marked as that.
 ///
 /// # Errors
 /// As [`resource`].
 pub fn lean(row: &Row, receipt: &Receipt) -> Result<String, Problem> {
-    let text = format!("{{\"resourceType\":\"{}\",\"id\":\"{}\"}}", row.kind.name(), row.id);
+    let mut text = format!("{{\"resourceType\":\"{}\",\"id\":\"{}\",{SUBSETTED}", row.kind.name(), row.id);
+    // A text that cannot be read any more has no parts; its receipt says so.
+    if let Ok(resource) = parse(&row.text) {
+        for name in mandatory(row.kind) {
+            if let Some(part) = resource.get(name) {
+                text.push_str(&format!(",\"{name}\":{}", part.raw()));
+            }
+        }
+    }
+    text.push('}');
     Ok(wire::with_meta(&text, &row.version, receipt.stored, Some(receipt))?)
+}
+
+/// R4's mark on a resource that is not whole.
+const SUBSETTED: &str = "\"meta\":{\"tag\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ObservationValue\",\
+                         \"code\":\"SUBSETTED\"}]}";
+
+/// What R4 says must be there.
+const fn mandatory(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::QuestionnaireResponse => &["status"],
+        Kind::Consent => &["status", "scope", "category"],
+        Kind::MedicationAdministration => {
+            &["status", "medicationCodeableConcept", "medicationReference", "subject"]
+        }
+    }
 }
 
 fn raw_digest(text: &str) -> Digest {

@@ -1,7 +1,6 @@
 //! Resources kept as the text received: `QuestionnaireResponse`, `Consent`,
 //! `MedicationAdministration`.
 
-use axum::Router;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -18,33 +17,34 @@ use crate::body::{Fhir, Form};
 use crate::code::hashed;
 use crate::derive;
 use crate::problem::Problem;
+use crate::routes::{self, Interaction, Route};
 use crate::search::{self, Params};
+use crate::shape;
 use crate::store::{Commit, Condition, Kind, Put, Row, Verdict};
 
-/// The routes of one kind. What the clinic itself writes is not put by phones.
-pub fn routes(kind: Kind) -> Router<App> {
-    let name = kind.name();
-    let one = get(move |state, session, path| read(kind, state, session, path));
-    let one = match kind {
-        Kind::QuestionnaireResponse | Kind::Consent => {
-            one.put(move |state, session, path, headers, body| put(kind, state, session, path, headers, body))
-        }
-        Kind::MedicationAdministration => one,
-    };
+/// The rows of one kind. What the clinic itself writes is not put by phones.
+pub(crate) fn routes(kind: Kind) -> Vec<Route> {
+    let on = |what, handler| Route::on(kind.name(), what, handler);
     let by_get = get(move |state, session, headers, query| search_get(kind, state, session, headers, query));
     let by_post = post(move |state, session, headers, form| search_post(kind, state, session, headers, form));
-    Router::new()
-        .route(&format!("/{name}"), by_get)
-        .route(&format!("/{name}/_search"), by_post)
-        .route(&format!("/{name}/{{id}}"), one)
-        .route(
-            &format!("/{name}/{{id}}/_history"),
-            get(move |state, session, headers, path| history(kind, state, session, headers, path)),
-        )
-        .route(
-            &format!("/{name}/{{id}}/_history/{{version}}"),
-            get(move |state, session, path| vread(kind, state, session, path)),
-        )
+    let versions = get(move |state, session, headers, path| history(kind, state, session, headers, path));
+    let mut routes = vec![
+        on(Interaction::Read, get(move |state, session, path| read(kind, state, session, path))),
+        on(Interaction::Vread, get(move |state, session, path| vread(kind, state, session, path))),
+        on(Interaction::History, versions),
+        on(Interaction::Search, by_get),
+        on(Interaction::SearchPost, by_post),
+    ];
+    match kind {
+        Kind::QuestionnaireResponse | Kind::Consent => routes.push(on(
+            Interaction::Update,
+            axum::routing::put(move |state, session, path, headers, body| {
+                put(kind, state, session, path, headers, body)
+            }),
+        )),
+        Kind::MedicationAdministration => {}
+    }
+    routes
 }
 
 /// A path's id; anything that cannot be one of ours is not found.
@@ -160,6 +160,10 @@ pub(crate) fn condition(if_match: Option<&str>, if_none_match: Option<&str>) -> 
 }
 
 /// Checks a text and makes of it what the store is asked to keep.
+///
+/// # Errors
+/// 413 when it is too large, alone or in a Bundle; 400 or 422 naming what is wrong with it; 404 when
+/// it is about another patient.
 pub(crate) fn prepare(
     session: &Session,
     kind: Kind,
@@ -167,9 +171,13 @@ pub(crate) fn prepare(
     resource: &Node<'_>,
     condition: Condition,
 ) -> Result<Put, Problem> {
+    if resource.raw().len() > routes::RESOURCE {
+        return Err(Problem::too_large());
+    }
     let received = wire::read_node(resource)?;
     // A name that R4 does not have is a mistake of the sender's; extensions are the way to say more.
     wire::strict(resource)?;
+    shape::check(resource)?;
     if received.kind != kind.name() {
         return Err(Problem::bad("invalid", "the resource is of another type than its address"));
     }

@@ -242,7 +242,7 @@ mod tests {
 
     use super::*;
     use crate::clock::SystemClock;
-    use crate::store::{Bounds, MemoryStore, Query, Sort};
+    use crate::store::{Bounds, MemoryStore, NOW, Query, Sort};
     use crate::{Config, derive};
 
     #[tokio::test]
@@ -258,6 +258,7 @@ mod tests {
             when: Bounds::ALL,
             stored: Bounds::ALL,
             sort: Sort { by_when: true, descending: false },
+            as_of: NOW,
             after: None,
             limit: usize::MAX,
         };

@@ -53,16 +53,28 @@ pub(super) async fn open_store(data: &Path) -> Result<SqliteStore> {
     opened.with_context(|| format!("{} cannot be opened", path.display()))
 }
 
+/// Opens the store of a folder that has one. A mistyped `--data` must not pass for an empty clinic.
+pub(super) async fn standing_store(data: &Path) -> Result<SqliteStore> {
+    if !store(data).exists() {
+        let place = data.display();
+        bail!("there is no clinic in {place}: name its folder with --data, or begin one with `patient add`");
+    }
+    open_store(data).await
+}
+
 /// An app over the folder, with these settings.
 pub(super) async fn open(data: &Path, config: Config) -> Result<App> {
-    let store = open_store(data).await?;
+    app_over(open_store(data).await?, data, config)
+}
+
+fn app_over(store: SqliteStore, data: &Path, config: Config) -> Result<App> {
     let config = Config { pepper: pepper(data)?, ledger: Some(Ledger::open(&ledger(data))?), ..config };
     Ok(App::new(Arc::new(store), Arc::new(SystemClock), config))
 }
 
-/// The app a command needs.
+/// The app of a folder that has a store: what most commands need.
 pub(super) async fn app(data: &Path) -> Result<App> {
-    open(data, Config::default()).await
+    app_over(standing_store(data).await?, data, Config::default())
 }
 
 /// The key for pairing codes; made once.
@@ -76,8 +88,8 @@ fn pepper(data: &Path) -> Result<[u8; 32]> {
     bytes.try_into().map_err(|_length| anyhow::anyhow!("{} is damaged", path.display()))
 }
 
-/// Writes a file only its owner may read, unless it is there: then another process was first.
-pub(super) fn secret(path: &Path, bytes: &[u8]) -> Result<()> {
+/// How a file that only its owner may read is made.
+fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -85,7 +97,23 @@ pub(super) fn secret(path: &Path, bytes: &[u8]) -> Result<()> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    match options.open(path) {
+    options
+}
+
+/// A new file only its owner may read.
+pub(super) fn fresh(path: &Path) -> Result<File> {
+    private().open(path).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            anyhow::anyhow!("{} is there already; name another file", path.display())
+        } else {
+            anyhow::Error::new(error).context(format!("{} cannot be written", path.display()))
+        }
+    })
+}
+
+/// Writes a file only its owner may read, unless it is there: then another process was first.
+pub(super) fn secret(path: &Path, bytes: &[u8]) -> Result<()> {
+    match private().open(path) {
         Ok(mut file) => {
             file.write_all(bytes)?;
             file.sync_all()?;
@@ -98,9 +126,10 @@ pub(super) fn secret(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// A patient's id as typed, if there is such a patient.
 pub(super) async fn patient(app: &App, typed: &str) -> Result<PatientId> {
-    let id: PatientId = typed.parse()?;
-    match app.store.patient(&id).await? {
-        Some(_) => Ok(id),
-        None => bail!("no such patient; `interlude-clinic patient list` names them"),
+    if let Ok(id) = typed.parse::<PatientId>()
+        && app.store.patient(&id).await?.is_some()
+    {
+        return Ok(id);
     }
+    bail!("no such patient; `interlude-clinic patient list` names them")
 }

@@ -3,12 +3,14 @@
 
 mod copies;
 mod demo;
+mod export;
 mod folder;
 mod lan;
 mod link;
 mod people;
 mod serve;
 mod session;
+mod verify;
 
 use std::fmt;
 use std::io::Write as _;
@@ -164,10 +166,10 @@ enum Infusion {
         #[arg(long)]
         start: String,
         /// Minutes it took.
-        #[arg(long)]
+        #[arg(long, allow_negative_numbers = true)]
         minutes: Option<u16>,
         /// Dose in mg/kg, as written.
-        #[arg(long)]
+        #[arg(long, allow_negative_numbers = true)]
         dose: Option<String>,
         /// completed, stopped or not-done.
         #[arg(long, default_value = "completed")]
@@ -200,10 +202,10 @@ async fn dispatch(line: Line) -> Result<()> {
         Command::Invite { patient } => people::invite(data, &patient).await,
         Command::Revoke { patient, device } => people::revoke(data, &patient, device.as_deref()).await,
         Command::Flags { ack, all } => people::flags(data, ack, all).await,
-        Command::Export { patient, to } => copies::export(data, &patient, to.as_deref()).await,
+        Command::Export { patient, to } => export::export(data, &patient, to.as_deref()).await,
         Command::Backup { to } => copies::backup(data, &to).await,
         Command::Restore { from } => copies::restore(data, &from).await,
-        Command::VerifyAudit { head } => copies::verify(data, &head).await,
+        Command::VerifyAudit { head } => verify::verify(data, &head).await,
     }
 }
 

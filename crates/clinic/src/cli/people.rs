@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use interlude_diary::calendar::Moment;
 
 use super::{folder, say};
+use crate::app::Config;
 use crate::store::Device;
 
 /// A pairing code as it is read aloud.
@@ -16,9 +17,9 @@ pub(super) fn spelled(code: &str) -> String {
 pub(super) async fn add(data: &Path, initials: &str) -> Result<()> {
     let initials = initials.trim();
     if initials.is_empty() || initials.chars().count() > 12 {
-        bail!("initials are 1 to 12 characters");
+        bail!("initials are 1 to 12 characters, such as A.B.");
     }
-    let app = folder::app(data).await?;
+    let app = folder::open(data, Config::default()).await?;
     let id = app.add_patient(initials).await?;
     say(format_args!("{id} {initials}"));
     Ok(())
@@ -68,7 +69,7 @@ pub(super) async fn revoke(data: &Path, patient: &str, device: Option<&str>) -> 
         ended += 1;
     }
     if ended == 0 {
-        bail!("no such phone is paired");
+        bail!("no such phone is paired; without a device, `revoke` lists those that are");
     }
     say(format_args!("{ended} ended"));
     Ok(())
@@ -78,7 +79,7 @@ pub(super) async fn flags(data: &Path, ack: Option<i64>, all: bool) -> Result<()
     let app = folder::app(data).await?;
     if let Some(number) = ack {
         if !app.store.acknowledge(number, "clinic", app.clock.now_ms()).await? {
-            bail!("no open flag has this number");
+            bail!("no open flag has this number; `interlude-clinic flags` lists them");
         }
         say(format_args!("{number} acknowledged"));
         return Ok(());

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
@@ -23,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(super) async fn serve(data: &Path, how: Serve) -> Result<()> {
     log();
+    if let Some(app) = how.app.as_deref().filter(|app| !app.join("index.html").is_file()) {
+        bail!("there is no built app in {}: `cargo xtask build` makes one in dist/", app.display());
+    }
     folder::make(data)?;
     let _held = folder::lock(data)?;
     let address = if how.lan { lan::address() } else { how.listen.unwrap_or(Ipv4Addr::LOCALHOST.into()) };
@@ -108,6 +111,11 @@ fn log() {
     if lines.try_init().is_err() {
         tracing::debug!("logging was set up already");
     }
+    // What a panic says may quote what it stumbled over; where it was says enough.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
 }
 
 /// Ends the server when it is asked to: requests under way are finished.

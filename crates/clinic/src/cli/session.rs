@@ -28,7 +28,10 @@ pub(super) async fn add(
     let start: Moment =
         start.parse().context("--start is a time with its offset: 2026-03-12T09:30:00+01:00")?;
     if let Some(dose) = &dose {
-        dose.parse::<Decimal>().context("--dose is a number in mg/kg")?;
+        dose.parse::<Decimal>()
+            .ok()
+            .filter(|_| !dose.starts_with('-'))
+            .context("--dose is a number in mg/kg")?;
     }
     let outcome = match outcome {
         "completed" => SessionOutcome::Completed,

@@ -3,8 +3,11 @@
 mod date;
 mod params;
 mod records;
+mod table;
 
 pub use date::bounds;
-pub use params::Params;
+pub use params::{Params, Place};
 pub use records::records;
-pub(crate) use records::{count, ids, sort, subject};
+pub(crate) use records::{as_of, count, ids, sort, subject};
+pub(crate) use table::when;
+pub use table::{Param, known};

@@ -1,8 +1,11 @@
 //! Search parameters as given.
 
+use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
 
+use super::known;
 use crate::problem::Problem;
 
 /// The name of the parameter that carries a page's place.
@@ -13,7 +16,20 @@ const PAGE: &str = "_page";
 pub struct Params {
     pairs: Vec<(String, String)>,
     /// Where the page before ended.
-    pub after: Option<(i64, i64, String)>,
+    pub after: Option<Place>,
+}
+
+/// Where a page ended, and of which moment all pages of its search are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The sort's time of the last result, in milliseconds.
+    pub time: i64,
+    /// Number of its version.
+    pub n: i64,
+    /// Name of the score, or id of the form; empty for others.
+    pub name: String,
+    /// The diary's last version when the first page was read.
+    pub as_of: i64,
 }
 
 impl Params {
@@ -36,7 +52,7 @@ impl Params {
 
     /// The query string of the page that follows `after`.
     #[must_use]
-    pub fn next(&self, after: &(i64, i64, String)) -> String {
+    pub fn next(&self, after: &Place) -> String {
         let place = serde_json::json!([self.pairs, after]).to_string();
         format!("{PAGE}={}", URL_SAFE_NO_PAD.encode(place))
     }
@@ -65,17 +81,32 @@ impl Params {
         self.pairs.iter().filter(move |(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 
-    /// Nothing, when every name is one of `known`.
+    /// Nothing, when every name is a search parameter of this resource type.
     ///
     /// # Errors
-    /// 400 naming the first that is not: a filter that is not applied would give wrong results.
-    pub fn only(&self, known: &[&str]) -> Result<(), Problem> {
-        match self.pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-            None => Ok(()),
+    /// 400 naming the first that is not: a filter that is not applied would give wrong results. 406
+    /// for a format other than JSON.
+    pub fn must_be_of(&self, resource: &str) -> Result<(), Problem> {
+        let known = known(resource);
+        match self.pairs.iter().find(|(name, _)| !known.iter().any(|param| param.name == name)) {
+            None => self.must_be_json(),
             Some((name, _)) => {
                 let name: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
                 Err(Problem::bad("not-supported", format!("{name}: not a search parameter here")))
             }
+        }
+    }
+
+    fn must_be_json(&self) -> Result<(), Problem> {
+        // A plus sign in a query is a space once it is decoded.
+        const JSON: [&str; 5] =
+            ["json", "text/json", "application/json", "application/fhir+json", "application/fhir json"];
+        match self.one("_format")? {
+            Some(format) if !JSON.contains(&format) => {
+                let what = "_format: only JSON is written here";
+                Err(Problem::new(StatusCode::NOT_ACCEPTABLE, "not-supported", what))
+            }
+            Some(_) | None => Ok(()),
         }
     }
 }
@@ -87,7 +118,7 @@ mod tests {
     #[test]
     fn a_next_page_brings_its_search() {
         let params = Params::read("subject=Patient%2F1&_count=2&_count=3").unwrap();
-        let place = (7, -8, "x".to_owned());
+        let place = Place { time: 7, n: -8, name: "x".to_owned(), as_of: 9 };
         let next = Params::read(&params.next(&place)).unwrap();
         assert_eq!(next.pairs, params.pairs);
         assert_eq!(next.after, Some(place));

@@ -5,17 +5,14 @@ use axum::response::{IntoResponse as _, Response};
 use interlude_diary::entry::Receipt;
 use interlude_diary::ids::EntryId;
 
-use super::{Params, bounds};
+use super::table::{LARGEST_PAGE, PAGE};
+use super::{Params, Place, bounds, when};
 use crate::api::{bundle, receipt};
 use crate::app::App;
 use crate::auth::Session;
 use crate::code::hashed;
 use crate::problem::Problem;
-use crate::store::{Bounds, Kind, Query, Row, Sort};
-
-/// Results a page when the search does not say, and at most.
-const PAGE: usize = 100;
-const LARGEST_PAGE: usize = 1000;
+use crate::store::{Bounds, Kind, NOW, Query, Row, Sort};
 
 /// Answers a search of one kind.
 ///
@@ -29,6 +26,7 @@ pub async fn records(
     params: Params,
 ) -> Result<Response, Problem> {
     let mut query = query(kind, session, &params)?;
+    query.as_of = as_of(app, session, &params).await?;
     let lean = lean(&params)?;
     let epoch = app.store.epoch().await?;
     let wanted = query.limit;
@@ -53,7 +51,11 @@ pub async fn records(
     let here = format!("{base}/{}?{}", kind.name(), params.query());
     let next = rows.last().filter(|_| more).map(|(row, _)| {
         let time = if query.sort.by_when { row.when_ms } else { row.stored_ms };
-        format!("{base}/{}?{}", kind.name(), params.next(&(time, row.n, String::new())))
+        format!(
+            "{base}/{}?{}",
+            kind.name(),
+            params.next(&Place { time, n: row.n, name: String::new(), as_of: query.as_of })
+        )
     });
     let mut links = vec![("self", here.as_str())];
     links.extend(next.as_deref().map(|next| ("next", next)));
@@ -98,24 +100,13 @@ fn list_tag(rows: &[(Row, Receipt)], epoch: &str) -> String {
 }
 
 fn query(kind: Kind, session: &Session, params: &Params) -> Result<Query, Problem> {
-    let when = match kind {
-        Kind::QuestionnaireResponse => "authored",
-        Kind::Consent => "date",
-        Kind::MedicationAdministration => "effective-time",
-    };
-    let mut known =
-        vec!["subject", "patient", "_id", "_lastUpdated", "_sort", "_count", "_elements", "_format", when];
-    match kind {
-        Kind::QuestionnaireResponse => known.push("questionnaire"),
-        Kind::Consent => known.retain(|name| *name != "subject"),
-        Kind::MedicationAdministration => {}
-    }
-    params.only(&known)?;
+    params.must_be_of(kind.name())?;
+    let when = when(kind.name());
     subject(session, params)?;
     let within = |name| {
         params.all(name).try_fold(Bounds::ALL, |all, text| Ok::<_, Problem>(all.and(bounds(name, text)?)))
     };
-    let after = params.after.as_ref().map(|(time, n, _)| (*time, *n));
+    let after = params.after.as_ref().map(|place| (place.time, place.n));
     Ok(Query {
         patient: session.patient.clone(),
         kind,
@@ -126,9 +117,19 @@ fn query(kind: Kind, session: &Session, params: &Params) -> Result<Query, Proble
         when: within(when)?,
         stored: within("_lastUpdated")?,
         sort: sort(params, when)?,
+        as_of: NOW,
         after,
         limit: count(params)?,
     })
+}
+
+/// The moment a search is of: all its pages are of that of the first, so that what is corrected
+/// meanwhile is neither missed nor met twice.
+pub(crate) async fn as_of(app: &App, session: &Session, params: &Params) -> Result<i64, Problem> {
+    match &params.after {
+        Some(place) => Ok(place.as_of),
+        None => Ok(app.store.changes(&session.patient).await?),
+    }
 }
 
 /// The patient named must be the session's own; none named means that.

@@ -1,7 +1,7 @@
 //! What is kept, behind one port. Each verb is one whole transaction.
 //!
 //! Texts are kept as received; beside them only what is searched by. Two adapters, memory and
-//! SQLite, pass one contract suite (`tests/store_contract.rs`). Rules that both share are pure
+//! SQLite, pass one contract suite (`tests/store_contract`). Rules that both share are pure
 //! functions in [`rules`].
 
 mod error;
@@ -14,7 +14,7 @@ mod values;
 
 pub use error::StoreError;
 pub use memory::MemoryStore;
-pub use queries::{Bounds, Code, Query, ScoreQuery, Sort};
+pub use queries::{Bounds, Code, NOW, Query, ScoreQuery, Sort};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 pub use values::{
@@ -87,13 +87,16 @@ pub trait Store: Send + Sync + 'static {
     /// Reads versions back, in order of number, from what is on disk.
     async fn versions(&self, patient: &PatientId, numbers: &[i64]) -> Result<Vec<Row>, StoreError>;
 
+    /// Numbers of all versions of a patient's diary, smallest first; none of an erased one.
+    async fn numbers(&self, patient: &PatientId) -> Result<Vec<i64>, StoreError>;
+
     /// The current version of a resource.
     async fn current(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Result<Option<Row>, StoreError>;
 
     /// All versions of a resource, newest first.
     async fn history(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Result<Vec<Row>, StoreError>;
 
-    /// Current versions that match.
+    /// Versions that match, of those that were current at `as_of`.
     async fn search(&self, query: &Query) -> Result<Vec<Row>, StoreError>;
 
     /// Number of the patient's last change; 0 for none.

@@ -39,6 +39,9 @@ pub struct Sort {
     pub descending: bool,
 }
 
+/// As things are now, for `as_of`.
+pub const NOW: i64 = i64::MAX;
+
 /// A search for stored texts.
 #[derive(Debug, Clone)]
 pub struct Query {
@@ -56,6 +59,8 @@ pub struct Query {
     pub stored: Bounds,
     /// Order.
     pub sort: Sort,
+    /// As things were when this was the diary's last version; [`NOW`] for as they are.
+    pub as_of: i64,
     /// Only what follows this place: the sort's time and the version's number.
     pub after: Option<(i64, i64)>,
     /// At most so many.
@@ -67,8 +72,8 @@ pub struct Query {
 pub struct ScoreQuery {
     /// Whose.
     pub patient: PatientId,
-    /// Only this Observation.
-    pub id: Option<uuid::Uuid>,
+    /// Only these Observations, if any are named.
+    pub ids: Option<Vec<uuid::Uuid>>,
     /// Only these codes, if any are given.
     pub codes: Option<Vec<Code>>,
     /// Only from these responses, if any are named.
@@ -79,6 +84,9 @@ pub struct ScoreQuery {
     pub stored: Bounds,
     /// Order.
     pub sort: Sort,
+    /// In the order of when this was the diary's last version; [`NOW`] for as it is. Scores of
+    /// responses that came later are left out; what a score says is said as it is.
+    pub as_of: i64,
     /// Only what follows this place: the sort's time, the version's number and the score's name.
     pub after: Option<(i64, i64, String)>,
     /// At most so many.

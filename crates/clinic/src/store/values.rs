@@ -268,6 +268,8 @@ pub struct ScoreRow {
     pub stored_ms: i64,
     /// When the response was authored.
     pub when_ms: i64,
+    /// Its place in the order asked for, as of then: the sort's time and the version's number.
+    pub place: (i64, i64),
 }
 
 /// One red flag as kept.

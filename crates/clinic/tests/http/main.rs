@@ -1,10 +1,21 @@
 //! The server as phones meet it: the router called without a socket.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails where it expects too much")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails where it expects too much"
+)]
 
+mod authority;
 mod bad_input;
+mod bodies;
+mod filled;
+mod paging;
 mod pairing;
+mod schema;
 mod searching;
 mod site;
 mod slow;
+mod statement;
 mod storing;
 mod support;

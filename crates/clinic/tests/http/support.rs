@@ -107,6 +107,20 @@ impl Clinic {
         self.send("GET", path, &[("authorization", &self.bearer())], Body::empty()).await
     }
 
+    pub(crate) async fn put_at(&self, path: &str, text: &str) -> Answer {
+        let bearer = self.bearer();
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/fhir+json")];
+        self.send("PUT", path, &headers, text.to_owned()).await
+    }
+
+    /// A search sent as a form.
+    pub(crate) async fn form(&self, path: &str, fields: &str) -> Answer {
+        let bearer = self.bearer();
+        let kind = "application/x-www-form-urlencoded";
+        let headers = [("authorization", bearer.as_str()), ("content-type", kind)];
+        self.send("POST", path, &headers, fields.to_owned()).await
+    }
+
     pub(crate) async fn put(&self, entry: &Entry, text: &str, headers: &[(&str, &str)]) -> Answer {
         let bearer = self.bearer();
         let mut all = vec![("authorization", bearer.as_str()), ("content-type", "application/fhir+json")];

@@ -221,6 +221,11 @@ impl Store for MemoryStore {
         Ok(kept.filter(|kept| kept.patient == *patient).map(|kept| kept.row.clone()).collect())
     }
 
+    async fn numbers(&self, patient: &PatientId) -> Result<Vec<i64>, StoreError> {
+        let state = self.state();
+        Ok(state.versions.values().filter(|kept| kept.patient == *patient).map(|kept| kept.row.n).collect())
+    }
+
     async fn current(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Result<Option<Row>, StoreError> {
         Ok(self.state().current(patient, kind, id).map(|kept| kept.row.clone()))
     }
@@ -239,7 +244,7 @@ impl Store for MemoryStore {
         let state = self.state();
         let mut found = Vec::new();
         for (kind, id) in state.by_id.keys().filter(|(kind, _)| *kind == query.kind) {
-            let Some(kept) = state.current(&query.patient, *kind, *id) else { continue };
+            let Some(kept) = state.as_of(&query.patient, *kind, *id, query.as_of) else { continue };
             let row = &kept.row;
             if query.ids.as_ref().is_none_or(|ids| ids.contains(id))
                 && query.questionnaires.as_ref().is_none_or(|asked| is_of(&kept.questionnaire, asked))
@@ -259,22 +264,24 @@ impl Store for MemoryStore {
 
     async fn scores(&self, query: &ScoreQuery) -> Result<Vec<ScoreRow>, StoreError> {
         let state = self.state();
-        let of = state.scores.values().filter(|(owner, _)| *owner == query.patient).map(|(_, row)| row);
-        let found = of.filter(|row| {
-            query.id.is_none_or(|id| id == row.score.id)
-                && query
-                    .codes
-                    .as_ref()
-                    .is_none_or(|codes| codes.iter().any(|code| code.names(&row.score, OUR_CODES)))
+        let mut found = Vec::new();
+        for (owner, row) in state.scores.values() {
+            let kind = Kind::QuestionnaireResponse;
+            let Some(then) = state.as_of(&query.patient, kind, row.response, query.as_of) else { continue };
+            let codes = query.codes.as_ref();
+            if *owner == query.patient
+                && query.ids.as_ref().is_none_or(|ids| ids.contains(&row.score.id))
+                && codes.is_none_or(|codes| codes.iter().any(|code| code.names(&row.score, OUR_CODES)))
                 && query.responses.as_ref().is_none_or(|ids| ids.contains(&row.response))
-                && query.when.holds(row.when_ms)
-                && query.stored.holds(row.stored_ms)
-        });
-        let keyed = found.map(|row| {
-            let time = if query.sort.by_when { row.when_ms } else { row.stored_ms };
-            ((time, row.n, row.score.name.clone()), row.clone())
-        });
-        Ok(page(keyed.collect(), query.sort.descending, query.after.as_ref(), query.limit))
+                && query.when.holds(then.row.when_ms)
+                && query.stored.holds(then.row.stored_ms)
+            {
+                let time = if query.sort.by_when { then.row.when_ms } else { then.row.stored_ms };
+                let row = ScoreRow { place: (time, then.row.n), ..row.clone() };
+                found.push(((time, then.row.n, row.score.name.clone()), row));
+            }
+        }
+        Ok(page(found, query.sort.descending, query.after.as_ref(), query.limit))
     }
 
     async fn flags(&self, all: bool) -> Result<Vec<FlagRow>, StoreError> {

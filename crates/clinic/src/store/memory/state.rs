@@ -6,7 +6,7 @@ use interlude_diary::ids::{EntryId, RevisionId};
 
 use super::super::rules::{Known, decide, version_id};
 use super::super::{
-    Commit, Device, FlagRow, Kind, Link, Patient, PatientId, Put, Row, ScoreRow, StoreError, Verdict,
+    Commit, Device, FlagRow, Kind, Link, NOW, Patient, PatientId, Put, Row, ScoreRow, StoreError, Verdict,
 };
 use super::Damage;
 use crate::audit::{self, Action, Head};
@@ -153,6 +153,7 @@ impl State {
                 version: row.version.clone(),
                 stored_ms: row.stored_ms,
                 when_ms: put.when_ms,
+                place: (row.stored_ms, row.n),
             };
             self.scores.insert((put.id, score.name.clone()), (commit.patient.clone(), kept));
         }
@@ -172,11 +173,16 @@ impl State {
     }
 
     pub(super) fn current(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Option<&Kept> {
+        self.as_of(patient, kind, id, NOW)
+    }
+
+    /// The version that was current when `n` was the last.
+    pub(super) fn as_of(&self, patient: &PatientId, kind: Kind, id: EntryId, n: i64) -> Option<&Kept> {
         let (owner, numbers) = self.by_id.get(&(kind, id))?;
         if owner != patient {
             return None;
         }
-        self.versions.get(numbers.last()?)
+        self.versions.get(numbers.iter().rev().find(|number| **number <= n)?)
     }
 
     pub(super) fn grant(&mut self, patient: &PatientId, token: [u8; 32], device: &str, now_ms: i64) {

@@ -2,12 +2,27 @@
 
 use std::path::Path;
 
-use sqlx::AssertSqlSafe;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
 use super::{SqliteStore, begin};
 use crate::store::StoreError;
 
 impl SqliteStore {
+    /// Nothing, when the file is a whole store: an empty file would open as an empty clinic.
+    ///
+    /// # Errors
+    /// `Damaged` when it is something else or not whole; as SQLite gives them.
+    pub async fn inspect(path: &Path) -> Result<(), StoreError> {
+        let options = SqliteConnectOptions::new().filename(path).create_if_missing(false);
+        let mut file = options.connect().await?;
+        let whole: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut file).await?;
+        let tables = "SELECT count(*) FROM sqlite_master WHERE name IN ('epoch', 'patient', 'audit')";
+        let tables: i64 = sqlx::query_scalar(tables).fetch_one(&mut file).await?;
+        file.close().await?;
+        if whole == "ok" && tables == 3 { Ok(()) } else { Err(StoreError::Damaged("a table")) }
+    }
+
     /// Writes a consistent copy of the whole store into a new file, while others go on writing.
     ///
     /// # Errors

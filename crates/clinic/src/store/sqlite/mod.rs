@@ -176,6 +176,10 @@ impl Store for SqliteStore {
         read::versions(self, patient, numbers).await
     }
 
+    async fn numbers(&self, patient: &PatientId) -> Result<Vec<i64>, StoreError> {
+        read::numbers(self, patient).await
+    }
+
     async fn current(&self, patient: &PatientId, kind: Kind, id: EntryId) -> Result<Option<Row>, StoreError> {
         Ok(read::of(self, patient, kind, id).await?.into_iter().next())
     }

@@ -8,7 +8,7 @@ use super::{SqliteStore, fixed, id_bytes};
 use crate::derive::OUR_CODES;
 use crate::store::rules::version_id;
 use crate::store::{
-    Bounds, FlagRow, Kind, PatientId, Query, Row, Score, ScoreQuery, ScoreRow, Sort, StoreError,
+    Bounds, FlagRow, Kind, NOW, PatientId, Query, Row, Score, ScoreQuery, ScoreRow, Sort, StoreError,
 };
 
 const VERSION: &str = "SELECT v.n, e.name, v.kind, v.id, v.stored_ms, v.when_ms, v.head, v.text \
@@ -59,6 +59,12 @@ pub(super) async fn versions(
     sql.build().fetch_all(&store.readers).await?.iter().map(version).collect()
 }
 
+pub(super) async fn numbers(store: &SqliteStore, patient: &PatientId) -> Result<Vec<i64>, StoreError> {
+    let mut sql: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT n FROM version WHERE patient = ");
+    sql.push(PATIENT).push_bind(patient.as_str().to_owned()).push(") ORDER BY n");
+    Ok(sql.build_query_scalar().fetch_all(&store.readers).await?)
+}
+
 /// All versions of a resource, newest first.
 pub(super) async fn of(
     store: &SqliteStore,
@@ -101,8 +107,27 @@ const fn order(sort: Sort) -> (&'static str, &'static str, &'static str) {
 
 pub(super) async fn search(store: &SqliteStore, query: &Query) -> Result<Vec<Row>, StoreError> {
     let mut sql = QueryBuilder::new(VERSION);
-    sql.push("WHERE v.latest = 1 AND v.patient = ").push(PATIENT);
-    sql.push_bind(query.patient.as_str().to_owned()).push(") AND v.kind = ").push_bind(query.kind.number());
+    let of = |sql: &mut QueryBuilder<Sqlite>, one: &str| {
+        sql.push(format_args!("{one}.patient = ")).push(PATIENT);
+        sql.push_bind(query.patient.as_str().to_owned()).push(format_args!(") AND {one}.kind = "));
+        sql.push_bind(query.kind.number());
+    };
+    sql.push("WHERE ");
+    of(&mut sql, "v");
+    if query.as_of == NOW {
+        sql.push(" AND v.latest = 1");
+    } else {
+        // Of what was corrected since, the version that was the newest then. Both halves go through
+        // the index of newest versions; the second is short.
+        sql.push(" AND v.n IN (SELECT l.n FROM version l WHERE l.latest = 1 AND ");
+        of(&mut sql, "l");
+        sql.push(" AND l.n <= ").push_bind(query.as_of);
+        sql.push(" UNION ALL SELECT (SELECT max(w.n) FROM version w WHERE w.id = l.id AND w.kind = l.kind");
+        sql.push(" AND w.n <= ").push_bind(query.as_of);
+        sql.push(") FROM version l WHERE l.latest = 1 AND ");
+        of(&mut sql, "l");
+        sql.push(" AND l.n > ").push_bind(query.as_of).push(")");
+    }
     if let Some(ids) = &query.ids {
         sql.push(" AND v.id");
         list(&mut sql, ids.iter().map(|id| id_bytes(*id)));
@@ -129,12 +154,19 @@ pub(super) async fn search(store: &SqliteStore, query: &Query) -> Result<Vec<Row
 pub(super) async fn scores(store: &SqliteStore, query: &ScoreQuery) -> Result<Vec<ScoreRow>, StoreError> {
     let mut sql: QueryBuilder<Sqlite> = QueryBuilder::new(
         "SELECT s.response, s.id, s.name, s.system, s.code, s.value, s.stands, s.amended, s.from_n, s.n, \
-         e.name, s.stored_ms, s.when_ms FROM score s JOIN version v ON v.n = s.n \
-         JOIN epoch e ON e.number = v.epoch WHERE s.patient = ",
+         e.name, s.stored_ms, s.when_ms, p.",
     );
+    let (column, beyond, direction) = order(query.sort);
+    sql.push(column).push(
+        ", p.n FROM score s JOIN version v ON v.n = s.n JOIN epoch e ON e.number = v.epoch \
+         JOIN version p ON p.n = (SELECT max(w.n) FROM version w WHERE w.id = s.response AND w.kind = ",
+    );
+    sql.push_bind(Kind::QuestionnaireResponse.number()).push(" AND w.n <= ").push_bind(query.as_of);
+    sql.push(") WHERE s.patient = ");
     sql.push(PATIENT).push_bind(query.patient.as_str().to_owned()).push(")");
-    if let Some(id) = query.id {
-        sql.push(" AND s.id = ").push_bind(id.as_bytes().to_vec());
+    if let Some(ids) = &query.ids {
+        sql.push(" AND s.id");
+        list(&mut sql, ids.iter().map(|id| id.as_bytes().to_vec()));
     }
     if let Some(responses) = &query.responses {
         sql.push(" AND s.response");
@@ -154,14 +186,13 @@ pub(super) async fn scores(store: &SqliteStore, query: &ScoreQuery) -> Result<Ve
         }
         sql.push(")");
     }
-    within(&mut sql, "s.when_ms", query.when);
-    within(&mut sql, "s.stored_ms", query.stored);
-    let (column, beyond, direction) = order(query.sort);
+    within(&mut sql, "p.when_ms", query.when);
+    within(&mut sql, "p.stored_ms", query.stored);
     if let Some((time, n, name)) = &query.after {
-        sql.push(format_args!(" AND (s.{column}, s.n, s.name) {beyond} (")).push_bind(*time);
+        sql.push(format_args!(" AND (p.{column}, p.n, s.name) {beyond} (")).push_bind(*time);
         sql.push(", ").push_bind(*n).push(", ").push_bind(name.clone()).push(")");
     }
-    sql.push(format_args!(" ORDER BY s.{column} {direction}, s.n {direction}, s.name {direction}"));
+    sql.push(format_args!(" ORDER BY p.{column} {direction}, p.n {direction}, s.name {direction}"));
     limit(&mut sql, query.limit);
     sql.build().fetch_all(&store.readers).await?.iter().map(score).collect()
 }
@@ -184,6 +215,7 @@ fn score(row: &SqliteRow) -> Result<ScoreRow, StoreError> {
         version: version_id(row.try_get(10)?, n),
         stored_ms: row.try_get(11)?,
         when_ms: row.try_get(12)?,
+        place: (row.try_get(13)?, row.try_get(14)?),
     })
 }
 
