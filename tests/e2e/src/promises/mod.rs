@@ -10,6 +10,7 @@ mod installable;
 mod no_third_origin;
 mod nobody_is_shut_out;
 mod other_patient_is_404;
+mod red_flag_calls_now;
 mod reopened_offline;
 mod reply_lost;
 mod strict_durability;
