@@ -140,8 +140,12 @@ impl<J: Journal + 'static> Driver<J> {
     /// One run, until there is nothing to do for now.
     async fn cycle(&self) -> Result<Rest, JournalError> {
         let journal = &self.0.journal;
-        let memory = journal.meta(MetaKey::Sync).await?;
-        let memory = memory.map(|text| Memory::from_text(&text)).unwrap_or_default();
+        let memory = match journal.meta(MetaKey::Sync).await {
+            Ok(text) => text.map(|text| Memory::from_text(&text)).unwrap_or_default(),
+            // As if there were none: the next outcome writes it anew.
+            Err(JournalError::Damaged { .. }) => Memory::default(),
+            Err(other) => return Err(other),
+        };
         let Some(first) = self.0.link.borrow().clone() else { return Ok(Rest::Idle) };
         let mut cycle = Cycle::new(first.server, memory, LANES);
         loop {

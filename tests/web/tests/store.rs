@@ -206,6 +206,34 @@ async fn a_damaged_record_is_named_and_the_rest_opens() {
 }
 
 #[wasm_bindgen_test]
+async fn a_damaged_draft_hides_no_other() {
+    let name = fresh("damaged-draft");
+    let journal = open(&name).await;
+    let (first, second) =
+        (make::draft(&mut Chance::new(7), day(0)), make::draft(&mut Chance::new(8), day(1)));
+    journal.save_draft(&first).await.unwrap();
+    interlude_web::scratch(&name, "drafts").await;
+    journal.save_draft(&second).await.unwrap();
+    let keys: Vec<_> = journal.drafts().await.unwrap().into_iter().map(|draft| draft.key).collect();
+    assert_eq!(keys, [second.key]);
+    assert_eq!(journal.draft(&first.key).await, Err(JournalError::Damaged { seq: None }));
+}
+
+#[wasm_bindgen_test]
+async fn what_the_sync_remembers_does_not_keep_the_diary_shut() {
+    let name = fresh("damaged-memory");
+    let journal = open(&name).await;
+    journal.set_meta(MetaKey::Sync, "interlude-sync 1\n").await.unwrap();
+    interlude_web::scratch(&name, "meta").await;
+    let journal = open(&name).await;
+    journal.set_meta(MetaKey::Settings, "{}").await.unwrap();
+    assert_eq!(journal.meta_at_start().await.unwrap(), [(MetaKey::Settings, "{}".to_owned())]);
+    assert_eq!(journal.meta(MetaKey::Sync).await, Err(JournalError::Damaged { seq: None }));
+    journal.set_meta(MetaKey::Sync, "interlude-sync 1\n").await.unwrap();
+    assert!(journal.meta(MetaKey::Sync).await.is_ok(), "written anew, it opens");
+}
+
+#[wasm_bindgen_test]
 async fn a_seal_opens_in_its_own_place_alone() {
     let name = fresh("swapped");
     let journal = open(&name).await;
