@@ -34,6 +34,23 @@ async fn red_flag_calls_now(world: &mut World) -> Result<()> {
     world.browser.check_in([7, 5, 4, 6, 3, 2, 5]).await?;
     world.browser.done().await?;
 
+    the_card_comes(world).await?;
+    // It stays until it is closed, and keeps nothing else from going.
+    world.open("/").await?;
+    world.browser.part("heading", TITLE).await?;
+    world.proxy.set(Weather::Clear);
+    until("what waited is sent behind the card", async || {
+        Ok((reader.all("QuestionnaireResponse").await?.len() == 1).then_some(()))
+    })
+    .await?;
+    ensure!(world.browser.has("heading", TITLE).await?, "the card closed by itself");
+    world.browser.press("button", "Go on with the questions").await?;
+
+    the_flag_goes_first(world, &patient, &reader).await
+}
+
+/// Ticks the sign that calls, and times the card.
+async fn the_card_comes(world: &World) -> Result<()> {
     world.open("/fill/side-effects").await?;
     world.browser.part("checkbox", "Chest pain").await?;
     world.browser.ask(CARD).await?;
@@ -57,19 +74,11 @@ async fn red_flag_calls_now(world: &mut World) -> Result<()> {
     let dials =
         world.browser.ask("return document.querySelectorAll('main a[href^=\"tel:\"]').length").await?;
     ensure!(dials.as_u64() > Some(0), "the card has no number to call");
+    Ok(())
+}
 
-    // It stays until it is closed, and keeps nothing else from going.
-    world.open("/").await?;
-    world.browser.part("heading", TITLE).await?;
-    world.proxy.set(Weather::Clear);
-    until("what waited is sent behind the card", async || {
-        Ok((reader.all("QuestionnaireResponse").await?.len() == 1).then_some(()))
-    })
-    .await?;
-    ensure!(world.browser.has("heading", TITLE).await?, "the card closed by itself");
-    world.browser.press("button", "Go on with the questions").await?;
-
-    // What is recorded before the flagged answers goes after them.
+/// What is recorded before the flagged answers goes after them; the clinic lists them until told.
+async fn the_flag_goes_first(world: &World, patient: &str, reader: &Reader) -> Result<()> {
     world.proxy.set(Weather::Cut);
     let yesterday = "const here = new Date(Date.now() - 28 * 3600e3);
         return Math.floor(Date.UTC(here.getFullYear(), here.getMonth(), here.getDate()) / 864e5)";
@@ -86,7 +95,7 @@ async fn red_flag_calls_now(world: &mut World) -> Result<()> {
         Ok(said.lines().next().map(str::to_owned))
     });
     let flagged = flagged.await?;
-    ensure!(flagged.contains(&patient), "whose? {flagged}");
+    ensure!(flagged.contains(patient), "whose? {flagged}");
     let held = until("all is sent", async || {
         Ok(Some(reader.all("QuestionnaireResponse").await?).filter(|held| held.len() == 3))
     });
