@@ -5,6 +5,7 @@
 //! the chain still verifies.
 
 use crate::code::{hashed, keyed};
+use crate::ledger::hex;
 
 /// Hash of a link; of nothing before the first.
 pub type Head = [u8; 32];
@@ -90,5 +91,5 @@ pub fn content(key: &[u8], text: &str) -> [u8; 32] {
 /// What a receipt carries of a head: its first 32 digits.
 #[must_use]
 pub fn short(head: &[u8]) -> String {
-    head.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex(head.get(..16).unwrap_or(head))
 }

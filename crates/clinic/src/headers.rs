@@ -29,6 +29,7 @@ pub async fn secure(State(app): State<App>, request: Request, next: Next) -> Res
     ];
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers.reserve(FIXED.len() + 1);
     for (name, value) in FIXED {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }

@@ -103,7 +103,8 @@ pub async fn replay(facts: &[Fact], store: &dyn Store, now_ms: i64) -> Result<()
 /// Lower-case hexadecimal digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// 32 bytes of 64 hexadecimal digits.

@@ -31,16 +31,15 @@ pub fn router(app: App) -> Router {
     });
     let api = api
         .nest("/fhir", fhir)
-        .layer(CompressionLayer::new().compress_when(SizeAbove::new(1000)))
-        .layer(from_fn(headers::private));
+        // Layers come in one, the outermost first: each `layer` packs every route once more.
+        .layer((from_fn(headers::private), CompressionLayer::new().compress_when(SizeAbove::new(1000))));
+    let unharmed = CatchPanicLayer::custom(|_panic| {
+        use axum::response::IntoResponse as _;
+        tracing::error!("a handler panicked");
+        let what = "something is wrong at the clinic";
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "exception", what).into_response()
+    });
     api.merge(site::files())
-        .layer(CatchPanicLayer::custom(|_panic| {
-            use axum::response::IntoResponse as _;
-            tracing::error!("a handler panicked");
-            let what = "something is wrong at the clinic";
-            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "exception", what).into_response()
-        }))
-        .layer(from_fn_with_state(app.clone(), headers::secure))
-        .layer(from_fn(headers::logged))
+        .layer((from_fn(headers::logged), from_fn_with_state(app.clone(), headers::secure), unharmed))
         .with_state(app)
 }

@@ -50,7 +50,8 @@ macro_rules! id {
             /// Accepts only the form it prints, so that one id has one spelling.
             fn from_str(text: &str) -> Result<Self, NotAnId> {
                 let uuid = Uuid::try_parse(text).map_err(|_invalid| NotAnId)?;
-                if uuid.as_hyphenated().to_string() == text { Ok(Self(uuid)) } else { Err(NotAnId) }
+                let mut printed = Uuid::encode_buffer();
+                if uuid.as_hyphenated().encode_lower(&mut printed) == text { Ok(Self(uuid)) } else { Err(NotAnId) }
             }
         }
     };

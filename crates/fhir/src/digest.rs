@@ -3,11 +3,13 @@
 //! Phone and clinic run this same code over an [`Entry`]. The lines are made so that no two
 //! contents share them: a text that could break a line is quoted.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
+use std::fmt::{Display, Write as _};
 
 use interlude_diary::entry::{Body, Consent, Digest, Entry, Session, SessionOutcome};
 use interlude_diary::questionnaire::{Decimal, Given, ResponseItem, Value};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use crate::json::quote_into;
 use crate::wire::{clean, says_something};
@@ -35,74 +37,93 @@ pub fn canonical(entry: &Entry) -> String {
 #[must_use]
 pub fn canonical_as(entry: &Entry, status: &str) -> String {
     let mut to = String::with_capacity(1024);
-    let mut line = |name: &str, text: &str| {
-        to.push_str(name);
-        to.push(' ');
-        to.push_str(text);
-        to.push('\n');
-    };
-    line("interlude-digest-1\nentry", &entry.id.to_string());
-    line("revision", &entry.revision.to_string());
-    line("parent", &entry.parent.map_or_else(|| "-".to_owned(), |parent| parent.to_string()));
-    let questionnaire = match &entry.body {
-        Body::Response(response) | Body::Retracted(response) => plain(&response.questionnaire),
-        Body::Consent(_) => "consent".to_owned(),
-        Body::Chosen(_) => "chosen".to_owned(),
-        Body::Session(_) => "session".to_owned(),
-    };
-    line("questionnaire", &questionnaire);
-    line("day", &entry.day.to_string());
-    line("status", &plain(status));
-    line("authored", &entry.authored.to_string());
-    line("occasion", &entry.occasion.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string));
+    let out = &mut to;
+    id(out, "interlude-digest-1\nentry", entry.id.uuid());
+    id(out, "revision", entry.revision.uuid());
+    match entry.parent {
+        Some(parent) => id(out, "parent", parent.uuid()),
+        None => line(out, "parent", "-"),
+    }
+    match &entry.body {
+        Body::Response(response) | Body::Retracted(response) => {
+            line(out, "questionnaire", &plain(&response.questionnaire));
+        }
+        Body::Consent(_) => line(out, "questionnaire", "consent"),
+        Body::Chosen(_) => line(out, "questionnaire", "chosen"),
+        Body::Session(_) => line(out, "questionnaire", "session"),
+    }
+    shown(out, "day", &entry.day);
+    line(out, "status", &plain(status));
+    shown(out, "authored", &entry.authored);
+    match &entry.occasion {
+        Some(occasion) => shown(out, "occasion", occasion),
+        None => line(out, "occasion", "-"),
+    }
     let flags = match (entry.late, entry.partial) {
         (true, true) => "late,partial",
         (true, false) => "late",
         (false, true) => "partial",
         (false, false) => "-",
     };
-    line("flags", flags);
+    line(out, "flags", flags);
     let reason = entry.reason.as_deref().map(clean).filter(|reason| !reason.is_empty());
-    line("reason", &quoted(reason.as_deref()));
+    line(out, "reason", &quoted(reason.as_deref()));
     match &entry.body {
-        Body::Response(response) | Body::Retracted(response) => items(&mut to, &response.items, 0),
-        Body::Consent(body) => consent(&mut line, body),
-        Body::Chosen(id) => line("chosen", &id.to_string()),
-        Body::Session(body) => session(&mut line, body),
+        Body::Response(response) | Body::Retracted(response) => items(out, &response.items, 0),
+        Body::Consent(body) => consent(out, body),
+        Body::Chosen(entry) => id(out, "chosen", entry.uuid()),
+        Body::Session(body) => session(out, body),
     }
     to
 }
 
-fn consent(line: &mut impl FnMut(&str, &str), consent: &Consent) {
-    line("provision", if consent.permit { "permit" } else { "deny" });
-    for share in &consent.share {
-        line("share", crate::wire::share_code(*share));
-    }
-    let words = |text: &str| quoted(Some(clean(text)).filter(|text| !text.is_empty()).as_deref());
-    line("clinic", &words(&consent.clinic));
-    line("base", &words(&consent.base));
+fn line(to: &mut String, name: &str, text: &str) {
+    to.push_str(name);
+    to.push(' ');
+    to.push_str(text);
+    to.push('\n');
 }
 
-fn session(line: &mut impl FnMut(&str, &str), session: &Session) {
-    line("start", &session.start.to_string());
-    line(
-        "outcome",
-        match session.outcome {
-            SessionOutcome::Completed => "completed",
-            SessionOutcome::Stopped => "stopped",
-            SessionOutcome::NotDone => "not-done",
-        },
-    );
-    line("minutes", &session.minutes.map_or_else(|| "-".to_owned(), |minutes| minutes.to_string()));
+fn id(to: &mut String, name: &str, id: Uuid) {
+    line(to, name, id.as_hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+}
+
+fn shown(to: &mut String, name: &str, value: &dyn Display) {
+    // Writing to a String cannot fail.
+    writeln!(to, "{name} {value}").unwrap_or_default();
+}
+
+fn consent(to: &mut String, consent: &Consent) {
+    line(to, "provision", if consent.permit { "permit" } else { "deny" });
+    for share in &consent.share {
+        line(to, "share", crate::wire::share_code(*share));
+    }
+    let words = |text: &str| quoted(Some(clean(text)).filter(|text| !text.is_empty()).as_deref());
+    line(to, "clinic", &words(&consent.clinic));
+    line(to, "base", &words(&consent.base));
+}
+
+fn session(to: &mut String, session: &Session) {
+    shown(to, "start", &session.start);
+    let outcome = match session.outcome {
+        SessionOutcome::Completed => "completed",
+        SessionOutcome::Stopped => "stopped",
+        SessionOutcome::NotDone => "not-done",
+    };
+    line(to, "outcome", outcome);
+    line(to, "minutes", &session.minutes.map_or_else(|| "-".to_owned(), |minutes| minutes.to_string()));
     let dose = session.dose_mg_per_kg.as_deref();
     let normal = dose.and_then(|dose| Some(dose.parse::<Decimal>().ok()?.normalised()));
-    line("dose", normal.as_deref().unwrap_or("-"));
+    line(to, "dose", normal.as_deref().unwrap_or("-"));
 }
 
 fn items(to: &mut String, items_: &[ResponseItem], depth: usize) {
     for item in items_ {
-        // Writing to a String cannot fail.
-        write!(to, "{depth} ").unwrap_or_default();
+        match u32::try_from(depth).ok().and_then(|depth| char::from_digit(depth, 10)) {
+            Some(digit) => to.push(digit),
+            None => to.push_str(&depth.to_string()),
+        }
+        to.push(' ');
         quote_into(to, &item.link);
         match &item.given {
             Some(Given::Declined) => to.push_str(" declined"),
@@ -174,13 +195,15 @@ fn quoted(text: Option<&str>) -> String {
 }
 
 /// The text itself where it is one word that no line could be made of, else quoted; `-` for none.
-fn plain(text: &str) -> String {
+fn plain(text: &str) -> Cow<'_, str> {
     let word = |c: char| !c.is_whitespace() && !c.is_control() && c != '"';
+    // Nearly always it is ASCII, where it is enough to look at bytes.
+    let bytes = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"');
     if text.is_empty() {
-        "-".to_owned()
-    } else if text != "-" && text.chars().all(word) {
-        text.to_owned()
+        Cow::Borrowed("-")
+    } else if text != "-" && (bytes || text.chars().all(word)) {
+        Cow::Borrowed(text)
     } else {
-        quoted(Some(text))
+        Cow::Owned(quoted(Some(text)))
     }
 }

@@ -57,7 +57,7 @@ impl<'a> Outcome<'a> {
     /// As FHIR JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut to = Writer::new();
+        let mut to = Writer::with_capacity(1024);
         self.write(&mut to);
         to.finish()
     }

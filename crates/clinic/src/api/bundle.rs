@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use interlude_diary::calendar::Moment;
 use interlude_diary::entry::VersionId;
+use interlude_fhir::json::quote_into;
 
 use crate::app::App;
 use crate::problem::FHIR_JSON;
@@ -13,7 +14,9 @@ use crate::problem::FHIR_JSON;
 /// A JSON string literal.
 #[must_use]
 pub fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let mut out = String::new();
+    quote_into(&mut out, text);
+    out
 }
 
 /// Base URL of the FHIR service, as this client reaches it.

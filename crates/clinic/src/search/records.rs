@@ -9,6 +9,7 @@ use super::table::{LARGEST_PAGE, PAGE};
 use super::{Params, Place, bounds, when};
 use crate::api::{bundle, receipt};
 use crate::app::App;
+use crate::audit;
 use crate::auth::Session;
 use crate::code::hashed;
 use crate::problem::Problem;
@@ -95,8 +96,7 @@ fn list_tag(rows: &[(Row, Receipt)], epoch: &str) -> String {
         let digest = receipt.digest.map(|digest| *digest.bytes()).unwrap_or_default();
         hash = hashed(&[&hash, row.version.0.as_bytes(), &digest]);
     }
-    let short: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("W/\"{short}\"")
+    format!("W/\"{}\"", audit::short(&hash))
 }
 
 fn query(kind: Kind, session: &Session, params: &Params) -> Result<Query, Problem> {

@@ -85,7 +85,7 @@ impl LocalDay {
 impl fmt::Display for LocalDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.ymd();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        super::print(f, *b"0000-00-00", &[(0..4, year.into()), (5..7, month.into()), (8..10, day.into())])
     }
 }
 

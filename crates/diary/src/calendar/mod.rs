@@ -9,11 +9,32 @@ mod moment;
 pub use day::{LocalDay, NotADay, Weekday};
 pub use moment::{Moment, NotAMoment};
 
+use std::fmt;
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// The hour at which a diary day ends, on the clock on the wall. Somebody awake at 03:59 is still
 /// living the day before. (DESIGN, "Diary day")
 pub const DAY_ENDS_AT_HOUR: i64 = 4;
+
+/// Writes numbers into the places of a form such as `0000-00-00`, each with the zeros it wants.
+///
+/// By hand: a date or a time is printed dozens of times for every entry that goes up.
+fn print<const N: usize>(
+    f: &mut fmt::Formatter<'_>,
+    mut form: [u8; N],
+    numbers: &[(Range<usize>, i64)],
+) -> fmt::Result {
+    for (place, number) in numbers {
+        let mut left = *number;
+        for digit in form.get_mut(place.clone()).into_iter().flatten().rev() {
+            *digit = b'0' + u8::try_from(left.rem_euclid(10)).unwrap_or(0);
+            left = left.div_euclid(10);
+        }
+    }
+    f.write_str(std::str::from_utf8(&form).map_err(|_ascii| fmt::Error)?)
+}
 
 /// What a clock on the wall and the phone's settings say at one instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

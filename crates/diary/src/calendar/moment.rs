@@ -102,16 +102,25 @@ impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ms = self.local_ms().rem_euclid(DAY_MS);
         let (hour, minute, second) = (ms / 3_600_000, ms / MINUTE_MS % 60, ms / 1000 % 60);
-        let sign = if self.offset_min < 0 { '-' } else { '+' };
-        let offset = self.offset_min.unsigned_abs();
-        write!(
-            f,
-            "{}T{hour:02}:{minute:02}:{second:02}.{:03}{sign}{:02}:{:02}",
-            self.local_day(),
-            ms % 1000,
-            offset / 60,
-            offset % 60
-        )
+        let (year, month, day) = self.local_day().ymd();
+        let offset = i64::from(self.offset_min.unsigned_abs());
+        let form = if self.offset_min < 0 {
+            *b"0000-00-00T00:00:00.000-00:00"
+        } else {
+            *b"0000-00-00T00:00:00.000+00:00"
+        };
+        let numbers = [
+            (0..4, year.into()),
+            (5..7, month.into()),
+            (8..10, day.into()),
+            (11..13, hour),
+            (14..16, minute),
+            (17..19, second),
+            (20..23, ms % 1000),
+            (24..26, offset / 60),
+            (27..29, offset % 60),
+        ];
+        super::print(f, form, &numbers)
     }
 }
 
@@ -143,7 +152,11 @@ fn parse(text: &str) -> Option<Moment> {
         Some(after) => after.split_at(after.find(|c: char| !c.is_ascii_digit()).filter(|at| *at > 0)?),
         None => ("000", rest),
     };
-    let ms = digits(Some(&format!("{fraction:0<3}")).and_then(|f| f.get(..3)), 999)?;
+    let ms = match fraction.len() {
+        1 => digits(Some(fraction), 9)? * 100,
+        2 => digits(Some(fraction), 99)? * 10,
+        _ => digits(fraction.get(..3), 999)?,
+    };
     let offset = match zone {
         "Z" | "z" => 0,
         _ => {

@@ -53,17 +53,26 @@ impl FromStr for OccasionKey {
                 && w.len() <= 32
                 && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         };
-        let parts: Vec<&str> = text.split('/').collect();
-        let [series, rule, ordinal, slot] = parts.as_slice() else {
+        // One spelling a number: what parses and is not written so was printed by somebody else.
+        let plain = |number: &str| {
+            let digits = number.strip_prefix('-').unwrap_or(number);
+            number == "0" || digits.starts_with(|c: char| matches!(c, '1'..='9'))
+        };
+        let mut parts = text.split('/');
+        let (Some(series), Some(rule), Some(ordinal), Some(slot), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
+        else {
             return Err(NotAKey);
         };
-        let key = Self {
+        if !(plain(series) && plain(ordinal) && word(rule) && word(slot)) {
+            return Err(NotAKey);
+        }
+        Ok(Self {
             series: series.parse().map_err(|_digits| NotAKey)?,
-            rule: (*rule).to_owned(),
+            rule: rule.to_owned(),
             ordinal: ordinal.parse().map_err(|_digits| NotAKey)?,
-            slot: (*slot).to_owned(),
-        };
-        if word(rule) && word(slot) && key.to_string() == text { Ok(key) } else { Err(NotAKey) }
+            slot: slot.to_owned(),
+        })
     }
 }
 

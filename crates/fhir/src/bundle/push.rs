@@ -8,7 +8,7 @@ use interlude_diary::sync::{Create, Fate, Verdict, fate_of};
 
 use super::scores::identifier_token;
 use crate::json::{Node, Writer, parse};
-use crate::wire::{kind_of, meta_last_updated, meta_version, read_node, read_receipt, write_with_id};
+use crate::wire::{kind_of, meta_last_updated, meta_version, read_node, read_receipt, write_into};
 
 /// Longest reason kept, in characters.
 const REASON: usize = 500;
@@ -24,7 +24,7 @@ pub fn push_bundle(outgoing: &[Outgoing], patient: &str) -> String {
 #[must_use]
 pub fn push_bundle_as(outgoing: &[Outgoing], patient: &str, create: Create) -> String {
     batch(outgoing, |to, row| {
-        to.name("resource").raw(&write_with_id(&row.entry, patient, create == Create::Put));
+        write_into(to.name("resource"), &row.entry, patient, create == Create::Put);
         to.name("request").open('{');
         let kind = kind_of(&row.entry);
         // What is there already comes back, and is found to be another revision.
@@ -53,7 +53,7 @@ pub fn push_bundle_as(outgoing: &[Outgoing], patient: &str, create: Create) -> S
 }
 
 pub(super) fn batch<T>(all: &[T], mut each: impl FnMut(&mut Writer, &T)) -> String {
-    let mut to = Writer::new();
+    let mut to = Writer::with_capacity(256 + all.len() * 4096);
     to.open('{').text("resourceType", "Bundle").text("type", "batch");
     if !all.is_empty() {
         to.name("entry").open('[');

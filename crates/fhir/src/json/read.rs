@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{JsonError, MAX_DEPTH, Node, Shape};
+use super::{JsonError, MAX_DEPTH, Node, Shape, plain};
 
 /// Reads a text as JSON. A byte order mark before it is passed over.
 ///
@@ -11,7 +11,8 @@ use super::{JsonError, MAX_DEPTH, Node, Shape};
 /// [`JsonError`] with the byte where reading stopped.
 pub fn parse(text: &str) -> Result<Node<'_>, JsonError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, depth: 0 };
+    let bytes = text.as_bytes();
+    let mut reader = Reader { text, bytes, at: 0, depth: 0, elements: Vec::new(), members: Vec::new() };
     reader.space();
     let node = reader.value()?;
     reader.space();
@@ -23,6 +24,10 @@ struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: usize,
+    /// Elements and members of all that is open, innermost last: what is closed takes its own from
+    /// the end, as one piece of the right size.
+    elements: Vec<Node<'a>>,
+    members: Vec<(Cow<'a, str>, Node<'a>)>,
 }
 
 impl<'a> Reader<'a> {
@@ -83,12 +88,13 @@ impl<'a> Reader<'a> {
 
     fn array(&mut self) -> Result<Shape<'a>, JsonError> {
         self.enter()?;
-        let mut elements = Vec::new();
+        let outer = self.elements.len();
         self.space();
         if !self.eat(b']') {
             loop {
                 self.space();
-                elements.push(self.value()?);
+                let element = self.value()?;
+                self.elements.push(element);
                 self.space();
                 if self.eat(b']') {
                     break;
@@ -99,12 +105,12 @@ impl<'a> Reader<'a> {
             }
         }
         self.depth -= 1;
-        Ok(Shape::Array(elements))
+        Ok(Shape::Array(self.elements.split_off(outer)))
     }
 
     fn object(&mut self) -> Result<Shape<'a>, JsonError> {
         self.enter()?;
-        let mut members: Vec<(Cow<'a, str>, Node<'a>)> = Vec::new();
+        let outer = self.members.len();
         self.space();
         if !self.eat(b'}') {
             loop {
@@ -118,7 +124,8 @@ impl<'a> Reader<'a> {
                     return Err(self.wrong());
                 }
                 self.space();
-                members.push((name, self.value()?));
+                let value = self.value()?;
+                self.members.push((name, value));
                 self.space();
                 if self.eat(b'}') {
                     break;
@@ -129,6 +136,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.depth -= 1;
+        let members = self.members.split_off(outer);
         if name_twice(&members) { Err(JsonError::Twice(self.at)) } else { Ok(Shape::Object(members)) }
     }
 
@@ -160,29 +168,28 @@ impl<'a> Reader<'a> {
     /// At the opening quote. Borrows unless there is an escape.
     fn string(&mut self) -> Result<Cow<'a, str>, JsonError> {
         self.at += 1;
-        let mut from = self.at;
-        let mut owned = String::new();
+        let tail = self.plain();
+        if self.eat(b'"') {
+            return Ok(Cow::Borrowed(tail));
+        }
+        let mut owned = tail.to_owned();
         loop {
-            match self.peek() {
-                b'"' => {
-                    let tail = self.cut(from);
-                    self.at += 1;
-                    if owned.is_empty() {
-                        return Ok(Cow::Borrowed(tail));
-                    }
-                    owned.push_str(tail);
-                    return Ok(Cow::Owned(owned));
-                }
-                b'\\' => {
-                    owned.push_str(self.cut(from));
-                    self.at += 1;
-                    owned.push(self.escape()?);
-                    from = self.at;
-                }
-                0..=0x1f => return Err(self.wrong()), // a control character, or the end
-                _ => self.at += 1,
+            if !self.eat(b'\\') {
+                return Err(self.wrong()); // a control character, or the end
+            }
+            owned.push(self.escape()?);
+            owned.push_str(self.plain());
+            if self.eat(b'"') {
+                return Ok(Cow::Owned(owned));
             }
         }
+    }
+
+    /// What stands in a string as it is, up to an escape or the end.
+    fn plain(&mut self) -> &'a str {
+        let from = self.at;
+        self.at += plain(self.bytes.get(from..).unwrap_or_default());
+        self.cut(from)
     }
 
     fn escape(&mut self) -> Result<char, JsonError> {

@@ -1,5 +1,9 @@
 //! The writer: text out, commas where they belong.
 
+use std::fmt::{Display, Write as _};
+
+use super::plain;
+
 /// Writes JSON piece by piece. What is opened must be closed by the caller.
 #[derive(Debug, Default)]
 pub struct Writer {
@@ -13,6 +17,12 @@ impl Writer {
     #[must_use]
     pub const fn new() -> Self {
         Self { out: String::new(), after: false }
+    }
+
+    /// An empty text with room for so many bytes.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { out: String::with_capacity(bytes), after: false }
     }
 
     /// The text.
@@ -72,6 +82,14 @@ impl Writer {
         self
     }
 
+    /// A string as a value of ours prints itself: an id, a time, an address. Needs no escapes.
+    pub fn shown(&mut self, value: impl Display) -> &mut Self {
+        self.before();
+        // A String takes everything, so writing cannot fail.
+        write!(self.out, "\"{value}\"").unwrap_or_default();
+        self
+    }
+
     /// A value that is JSON already: a number, `true`, or a whole resource.
     pub fn raw(&mut self, json: &str) -> &mut Self {
         self.before();
@@ -96,21 +114,28 @@ impl Writer {
 /// Appends `text` as a JSON string: quote, backslash and control characters escaped, in one way
 /// only; everything else as it is. The content digest relies on it.
 pub fn quote_into(out: &mut String, text: &str) {
+    out.reserve(text.len() + 2);
     out.push('"');
-    for c in text.chars() {
+    let mut rest = text;
+    loop {
+        // All that is escaped is one byte long, so this is between two characters.
+        let (plain, marked) = rest.split_at(plain(rest.as_bytes()));
+        out.push_str(plain);
+        let mut marked = marked.chars();
+        let Some(c) = marked.next() else { break };
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            '\0'..='\u{1f}' => {
+            _ => {
                 out.push_str("\\u00");
                 out.push(if c < '\u{10}' { '0' } else { '1' });
                 out.extend(char::from_digit(u32::from(c) % 16, 16));
             }
-            _ => out.push(c),
         }
+        rest = marked.as_str();
     }
     out.push('"');
 }

@@ -27,7 +27,7 @@ pub(super) fn write(to: &mut Writer, entry: &Entry, consent: &Consent, patient: 
     concept(to, "http://loinc.org", "59284-0");
     to.close(']');
     patient_member(to, "patient", patient);
-    to.text("dateTime", &entry.authored.to_string());
+    to.name("dateTime").shown(entry.authored);
     if !clean(&consent.clinic).is_empty() {
         to.name("organization")
             .open('[')

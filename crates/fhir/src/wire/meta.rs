@@ -1,5 +1,7 @@
 //! `meta`: version, time of storing, receipt.
 
+use std::fmt::Display;
+
 use interlude_diary::calendar::Moment;
 use interlude_diary::entry::{Receipt, VersionId};
 
@@ -41,20 +43,24 @@ pub fn read_receipt(element: &Node<'_>) -> Option<Receipt> {
 
 /// Writes a receipt as one extension.
 pub fn write_receipt(to: &mut Writer, receipt: &Receipt) {
-    to.open('{').text("url", &format!("{}{RECEIPT}", canonical_base())).name("extension").open('[');
-    let mut part = |name: &str, kind: &str, text: &str| {
+    to.open('{').name("url").shown(format_args!("{}{RECEIPT}", canonical_base()));
+    to.name("extension").open('[');
+    let plain = |to: &mut Writer, name: &str, kind: &str, value: &dyn Display| {
+        to.open('{').text("url", name).name(kind).shown(value).close('}');
+    };
+    let words = |to: &mut Writer, name: &str, text: &str| {
         if !text.is_empty() {
-            to.open('{').text("url", name).text(kind, text).close('}');
+            to.open('{').text("url", name).text("valueString", text).close('}');
         }
     };
-    part("revision", "valueString", &receipt.revision.to_string());
+    plain(to, "revision", "valueString", &receipt.revision);
     if let Some(digest) = &receipt.digest {
-        part("digest", "valueString", &digest.to_string());
+        plain(to, "digest", "valueString", digest);
     }
-    part("version", "valueString", &receipt.version.0);
-    part("stored", "valueInstant", &receipt.stored.to_string());
-    part("epoch", "valueString", &receipt.epoch);
-    part("head", "valueString", &receipt.head);
+    words(to, "version", &receipt.version.0);
+    plain(to, "stored", "valueInstant", &receipt.stored);
+    words(to, "epoch", &receipt.epoch);
+    words(to, "head", &receipt.head);
     to.close(']').close('}');
 }
 
@@ -102,7 +108,7 @@ fn meta(
     last_updated: Moment,
     receipt: Option<&Receipt>,
 ) -> String {
-    let mut to = Writer::new();
+    let mut to = Writer::with_capacity(1024);
     let others = || {
         let list = old.map_or(&[][..], |old| old.list("extension"));
         list.iter().filter(|e| e.str("url").and_then(our) != Some(RECEIPT))
@@ -118,7 +124,7 @@ fn meta(
         }
         to.close(']');
     }
-    to.text("versionId", &version.0).text("lastUpdated", &last_updated.to_string());
+    to.text("versionId", &version.0).name("lastUpdated").shown(last_updated);
     for (name, node) in old.map_or(&[][..], Node::members) {
         if matches!(name.as_ref(), "profile" | "security" | "source" | "tag") {
             to.name(name).raw(node.raw());

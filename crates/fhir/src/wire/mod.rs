@@ -22,5 +22,5 @@ pub use names::{canonical_base, derived_id};
 pub use read::{Received, WireError, peek, read, read_entry, read_node, read_session};
 pub use strict::strict;
 pub(crate) use value::{clean, integer, read_value, says_something};
-pub(crate) use write::write_with_id;
+pub(crate) use write::write_into;
 pub use write::{kind_of, write_entry};

@@ -4,15 +4,16 @@ use interlude_diary::ids::EntryId;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
-use crate::BASE;
 use crate::json::Node;
 
 const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
-/// Canonical base of our extensions: `{base}/StructureDefinition/`.
+const OURS: &str = "https://interlude.health/fhir/StructureDefinition/";
+
+/// Canonical base of our extensions: [`BASE`](crate::BASE)`/StructureDefinition/`.
 #[must_use]
-pub fn canonical_base() -> String {
-    format!("{BASE}/StructureDefinition/")
+pub const fn canonical_base() -> &'static str {
+    OURS
 }
 
 /// URL of the extension data-absent-reason.
@@ -22,7 +23,7 @@ pub(crate) const fn absent_reason() -> &'static str {
 
 /// The name of one of our extensions, of its URL.
 pub(crate) fn our(url: &str) -> Option<&str> {
-    url.strip_prefix(BASE)?.strip_prefix("/StructureDefinition/")
+    url.strip_prefix(OURS)
 }
 
 /// Our extension of this name on an element.
@@ -60,4 +61,14 @@ pub(crate) fn entry_id(resource: &Node<'_>, kind: &str, id: &str) -> EntryId {
     let ours = own.is_none() || extension(resource, "revision").is_some();
     let derived = || EntryId::new(derived_id(&["resource", kind, id]));
     named().filter(|_| ours).or(own).unwrap_or_else(derived)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extensions_stand_below_the_base() {
+        assert_eq!(canonical_base(), format!("{}/StructureDefinition/", crate::BASE));
+    }
 }

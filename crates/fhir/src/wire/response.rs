@@ -17,7 +17,7 @@ pub(super) fn write(to: &mut Writer, entry: &Entry, response: &Response, patient
     to.text_if("questionnaire", Some(&response.questionnaire));
     to.text("status", entry.status());
     patient_member(to, "subject", patient);
-    to.text("authored", &entry.authored.to_string());
+    to.name("authored").shown(entry.authored);
     patient_member(to, "source", patient);
     write_items(to, &response.items);
 }
@@ -75,7 +75,11 @@ fn read_items(parent: &Node<'_>) -> Result<Vec<ResponseItem>, WireError> {
     if !list.is_array() {
         return Err(WireError::Part("item"));
     }
-    list.elements().iter().map(read_item).collect()
+    let mut items = Vec::with_capacity(list.elements().len());
+    for item in list.elements() {
+        items.push(read_item(item)?);
+    }
+    Ok(items)
 }
 
 fn read_item(item: &Node<'_>) -> Result<ResponseItem, WireError> {

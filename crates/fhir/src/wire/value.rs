@@ -11,7 +11,8 @@ use crate::json::{Node, Writer};
 /// like a change.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let plain = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r') || !(c.is_whitespace() || gone(c));
-    if text.chars().all(plain) {
+    let graphic = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    if text.bytes().all(graphic) || text.chars().all(plain) {
         return Cow::Borrowed(text);
     }
     let kept = text.chars().filter(|c| !gone(*c) || c.is_whitespace());

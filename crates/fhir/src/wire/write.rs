@@ -1,9 +1,14 @@
 //! An entry as its resource.
 
+use std::fmt::Display;
+
 use interlude_diary::entry::{Body, Entry};
 
 use super::{consent, names, response, session, value::clean};
 use crate::json::Writer;
+
+/// Bytes that most resources fit into.
+const ROOM: usize = 4096;
 
 /// The FHIR resource of one revision; `patient` is the Patient's id.
 ///
@@ -11,30 +16,31 @@ use crate::json::Writer;
 /// empty.
 #[must_use]
 pub fn write_entry(entry: &Entry, patient: &str) -> String {
-    write_with_id(entry, patient, true)
+    if matches!(entry.body, Body::Chosen(_)) {
+        return String::new();
+    }
+    let mut to = Writer::with_capacity(ROOM);
+    write_into(&mut to, entry, patient, true);
+    to.finish()
 }
 
-/// The same, with or without `id`: a server that makes its own ids wants none.
-pub(crate) fn write_with_id(entry: &Entry, patient: &str, id: bool) -> String {
-    let mut to = Writer::new();
-    if matches!(entry.body, Body::Chosen(_)) {
-        return to.finish();
-    }
+/// The same as one value of a larger text, with or without `id`: a server that makes its own ids
+/// wants none.
+pub(crate) fn write_into(to: &mut Writer, entry: &Entry, patient: &str, id: bool) {
     to.open('{').text("resourceType", kind_of(entry));
     if id {
-        to.text("id", &entry.id.to_string());
+        to.name("id").shown(entry.id);
     }
-    root_extensions(&mut to, entry);
+    root_extensions(to, entry);
     match &entry.body {
         Body::Response(answers) | Body::Retracted(answers) => {
-            response::write(&mut to, entry, answers, patient);
+            response::write(to, entry, answers, patient);
         }
-        Body::Consent(consent) => consent::write(&mut to, entry, consent, patient),
-        Body::Session(session) => session::write(&mut to, entry, session, patient),
+        Body::Consent(consent) => consent::write(to, entry, consent, patient),
+        Body::Session(session) => session::write(to, entry, session, patient),
         Body::Chosen(_) => {}
     }
     to.close('}');
-    to.finish()
 }
 
 /// The resource type of an entry.
@@ -52,44 +58,50 @@ pub const fn kind_of(entry: &Entry) -> &'static str {
 pub(super) fn root_extensions(to: &mut Writer, entry: &Entry) {
     let base = names::canonical_base();
     to.name("extension").open('[');
-    let mut one = |name: &str, kind: &str, text: &str| {
-        to.open('{').text("url", &format!("{base}{name}"));
-        match kind {
-            "valueBoolean" => to.name(kind).raw(text),
-            _ => to.text(kind, text),
-        };
-        to.close('}');
+    // A plain value needs no escapes; words do.
+    let plain = |to: &mut Writer, name: &str, kind: &str, value: &dyn Display| {
+        to.open('{').name("url").shown(format_args!("{base}{name}")).name(kind).shown(value).close('}');
     };
-    one("diary-day", "valueDate", &entry.day.to_string());
+    plain(to, "diary-day", "valueDate", &entry.day);
     if !entry.zone.is_empty() {
-        one("time-zone", "valueString", &clean(&entry.zone));
+        words(to, "time-zone", &clean(&entry.zone));
     }
     if !entry.device.uuid().is_nil() {
-        one("device", "valueString", &entry.device.to_string());
+        plain(to, "device", "valueString", &entry.device);
     }
-    one("revision", "valueString", &entry.revision.to_string());
+    plain(to, "revision", "valueString", &entry.revision);
     if let Some(parent) = &entry.parent {
-        one("parent", "valueString", &parent.to_string());
+        plain(to, "parent", "valueString", parent);
     }
     if let Some(occasion) = &entry.occasion {
-        one("occasion", "valueString", &occasion.to_string());
+        words(to, "occasion", &occasion.to_string());
     }
-    if entry.late {
-        one("late", "valueBoolean", "true");
-    }
-    if entry.partial {
-        one("partial", "valueBoolean", "true");
+    for name in
+        [("late", entry.late), ("partial", entry.partial)].iter().filter(|(_, is)| *is).map(|(name, _)| name)
+    {
+        to.open('{')
+            .name("url")
+            .shown(format_args!("{base}{name}"))
+            .name("valueBoolean")
+            .raw("true")
+            .close('}');
     }
     if let Some(reason) = entry.reason.as_deref().map(clean).filter(|reason| !reason.is_empty()) {
-        one("reason", "valueString", &reason);
+        words(to, "reason", &reason);
     }
     to.close(']');
+}
+
+/// An extension that holds words.
+fn words(to: &mut Writer, name: &str, text: &str) {
+    let base = names::canonical_base();
+    to.open('{').name("url").shown(format_args!("{base}{name}")).text("valueString", text).close('}');
 }
 
 /// `{"system": "urn:ietf:rfc:3986", "value": "urn:uuid:…"}`.
 pub(super) fn identifier(to: &mut Writer, entry: &Entry) {
     to.open('{').text("system", "urn:ietf:rfc:3986");
-    to.text("value", &format!("urn:uuid:{}", entry.id)).close('}');
+    to.name("value").shown(format_args!("urn:uuid:{}", entry.id)).close('}');
 }
 
 /// A member that refers to the patient.

@@ -38,6 +38,11 @@ impl MemoryStore {
         Self { damage: Some(Box::new(damage)), ..Self::new(epoch) }
     }
 
+    /// Forgets everything and begins a life of this name: as good as new.
+    pub fn forget(&self, epoch: &str) {
+        *self.state() = State { epoch: epoch.to_owned(), ..State::default() };
+    }
+
     /// Takes back everything stored after version `n` and starts a new epoch: what a restore from
     /// a backup does.
     pub fn restore(&self, n: i64, epoch: &str) {
