@@ -144,8 +144,11 @@ async fn outgoing(open: &Open, rows: &[Row]) -> Result<Vec<Outgoing>, Trouble> {
     let mut families = load::families(open, tx, &ids).await?;
     let wanted: BTreeSet<Seq> = rows.iter().map(|row| row.seq).collect();
     // Receipts of all revisions decide the base, but only those that go are opened.
-    let bases: BTreeMap<EntryId, _> =
-        families.values().map(|family| (family.id, base(family).cloned())).collect();
+    let base = |row: &Row| {
+        let family: Vec<Holding> = families.get(&row.id)?.holdings().collect();
+        base_of(row.revision, &family).cloned()
+    };
+    let bases: BTreeMap<Seq, _> = rows.iter().map(|row| (row.seq, base(row))).collect();
     for family in families.values_mut() {
         family.members.retain(|member| wanted.contains(&member.seq));
     }
@@ -157,7 +160,7 @@ async fn outgoing(open: &Open, rows: &[Row]) -> Result<Vec<Outgoing>, Trouble> {
         Some(Outgoing {
             seq: row.seq,
             entry: member.entry()?.clone(),
-            base: bases.get(&row.id)?.clone(),
+            base: bases.get(&row.seq)?.clone(),
             send: row.send,
             attempts: row.attempts,
             due_ms: row.due_ms,
@@ -165,10 +168,6 @@ async fn outgoing(open: &Open, rows: &[Row]) -> Result<Vec<Outgoing>, Trouble> {
         })
     });
     Ok(out.collect())
-}
-
-fn base(family: &Family) -> Option<&interlude_diary::entry::Receipt> {
-    base_of(family.members.iter().filter_map(|member| Some((member.seq, member.filed.as_ref()?))))
 }
 
 pub(super) fn by_state(tx: &Tx, state: i64) -> Result<super::transaction::Asked, Trouble> {

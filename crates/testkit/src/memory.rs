@@ -51,6 +51,15 @@ impl Shelf {
 }
 
 impl MemoryJournal {
+    /// Shows every revision with its light, in the order written, until `look` gives an error.
+    ///
+    /// # Errors
+    /// The first that `look` gives.
+    pub fn each<E>(&self, mut look: impl FnMut(&Entry, &Light) -> Result<(), E>) -> Result<(), E> {
+        let tables = self.0.borrow();
+        tables.entries.iter().try_for_each(|(seq, record)| look(&record.entry, &tables.light(*seq)))
+    }
+
     /// A copy that shares nothing: the disk as it is now.
     #[must_use]
     pub fn snapshot(&self) -> Self {
@@ -105,22 +114,26 @@ impl Tables {
         }
     }
 
+    fn light(&self, seq: Seq) -> Light {
+        Light::of(self.outbox.get(&seq), self.receipts.get(&seq))
+    }
+
     fn stored(&self, seq: Seq) -> Option<Stored> {
         let record = self.entries.get(&seq)?;
         Some(Stored {
             seq,
             entry: record.entry.clone(),
-            light: Light::of(self.outbox.get(&seq), self.receipts.get(&seq)),
+            light: self.light(seq),
             received: record.received.clone(),
         })
     }
 
     fn outgoing(&self, row: &Row) -> Option<Outgoing> {
         let entry = self.entries.get(&row.seq)?.entry.clone();
-        let receipts = self.seqs(entry.id).iter().filter_map(|seq| Some((*seq, self.receipts.get(seq)?)));
+        let family: Vec<Holding> = self.seqs(entry.id).iter().filter_map(|seq| self.holding(*seq)).collect();
         Some(Outgoing {
             seq: row.seq,
-            base: base_of(receipts).cloned(),
+            base: base_of(row.revision, &family).cloned(),
             entry,
             send: row.send,
             attempts: row.attempts,

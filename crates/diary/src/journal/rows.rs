@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Filed, OutgoingState, Send, Seq};
+use super::{Holding, OutgoingState, Send, Seq};
 use crate::entry::{Entry, Receipt};
 use crate::ids::{EntryId, RevisionId};
 
@@ -105,15 +105,60 @@ pub fn next_due_ms<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Option<i64> {
     rows.into_iter().filter(|row| row.may_go()).map(|row| row.due_ms).min()
 }
 
-/// On which version of the server's a waiting revision builds: the newest, by the server's order,
-/// that any revision of its entry has a receipt for. `receipts` are those of the entry.
+/// On which version of the server's a waiting `revision` builds: the newest, by the server's order,
+/// that any revision of its entry has a receipt for. `family` is what is here of the entry.
+///
+/// None where one that has a receipt was made on top of `revision` ([`superseded`]): an older
+/// revision would undo it. So it goes as if nothing were known to be there, and the server answers
+/// that it has it already, or what is in the way.
 #[must_use]
-pub fn base_of<'a>(receipts: impl IntoIterator<Item = (Seq, &'a Filed)>) -> Option<&'a Receipt> {
-    receipts
-        .into_iter()
-        .filter(|(_, filed)| !filed.receipt.version.0.is_empty())
-        .max_by_key(|(seq, filed)| (filed.receipt.stored, *seq))
-        .map(|(_, filed)| &filed.receipt)
+pub fn base_of(revision: RevisionId, family: &[Holding]) -> Option<&Receipt> {
+    if superseded(revision, family) {
+        return None;
+    }
+    let receipts = family.iter().filter_map(|one| Some((one.seq, &one.filed.as_ref()?.receipt)));
+    let (_, newest) = receipts
+        .filter(|(_, receipt)| !receipt.version.0.is_empty())
+        .max_by_key(|(seq, receipt)| (receipt.stored, *seq))?;
+    Some(newest)
+}
+
+/// Whether any of `family`, what is here of an entry, that has a receipt was made on top of
+/// `revision`.
+#[must_use]
+pub fn superseded<'a>(
+    revision: RevisionId,
+    family: impl IntoIterator<Item = &'a Holding, IntoIter: Clone>,
+) -> bool {
+    let family = family.into_iter();
+    let mut receipted = family.clone().filter(|one| one.filed.is_some());
+    receipted.any(|one| stands_on(one.parent, revision, family.clone()))
+}
+
+/// Whether what has this parent was made on top of `ancestor`, as far as `family` shows: what is
+/// here of their entry.
+#[must_use]
+pub fn stands_on<'a>(
+    parent: Option<RevisionId>,
+    ancestor: RevisionId,
+    family: impl IntoIterator<Item = &'a Holding>,
+) -> bool {
+    let parents: BTreeMap<RevisionId, Option<RevisionId>> =
+        family.into_iter().map(|one| (one.revision, one.parent)).collect();
+    let mut at = parent;
+    // Each step uses a parent up, so that a ring of parents ends too.
+    for _step in 0..=parents.len() {
+        let Some(parent) = at else { return false };
+        if parent == ancestor {
+            return true;
+        }
+        match parents.get(&parent) {
+            Some(above) => at = *above,
+            // Not here. Whatever it is, it stands on the entry's first revision.
+            None => return parents.get(&ancestor) == Some(&None),
+        }
+    }
+    false
 }
 
 /// Longest reason kept with a parked row, in characters.

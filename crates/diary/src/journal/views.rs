@@ -37,7 +37,8 @@ pub struct Outgoing {
     pub entry: Entry,
     /// Receipt of the revision it replaces there: the newest, by the server's order, that this
     /// phone knows of the entry ([`base_of`](super::base_of)). Its version goes into `If-Match`.
-    /// None when nothing of the entry is known to be there: then nothing may be.
+    /// None when nothing of the entry is known to be there, or only what was made on top of this
+    /// revision: then nothing may be.
     pub base: Option<Receipt>,
     /// Whether it goes first, waits or is held.
     pub send: Send,

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::step::{Listed, mark_of};
+use crate::entry::Receipt;
 use crate::ids::{EntryId, RevisionId};
-use crate::journal::{Filed, Holding, Mark, rank};
+use crate::journal::{Filed, Holding, Mark, rank, stands_on};
 
 /// What comparing came to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -79,20 +80,8 @@ pub(super) fn is_current(row: &Listed, holding: &Holding) -> bool {
     named || version
 }
 
-/// Whether `one` was made on top of `ancestor`, as far as this phone can see.
-fn descends(one: &Holding, ancestor: &Holding, here: &[&Holding]) -> bool {
-    let mut at = one.parent;
-    // Each step uses a holding up, so that a ring of parents ends too.
-    for _step in 0..=here.len() {
-        match at {
-            Some(parent) if parent == ancestor.revision => return true,
-            Some(parent) => {
-                at = here.iter().find(|other| other.revision == parent).and_then(|other| other.parent);
-            }
-            None => return false,
-        }
-    }
-    false
+fn epoch_of(receipt: &Receipt) -> &str {
+    &receipt.epoch
 }
 
 fn line(row: &Listed, here: &[&Holding], compared: &mut Compared) {
@@ -100,9 +89,15 @@ fn line(row: &Listed, here: &[&Holding], compared: &mut Compared) {
         compared.unknown.push(row.resource.clone());
         return;
     };
-    // What was made on top of it is not there any more: lost, or, where no server stood in the way,
-    // overwritten by a request that arrived late.
-    let on_top = here.iter().filter(|other| other.filed.is_some() && descends(other, holding, here));
+    // What was made on top of it is not there any more: lost with a restore, or, where no server
+    // stood in the way, overwritten by a request that arrived late. A server that gives receipts
+    // has what it confirmed since its restore, current or not.
+    let epoch = row.receipt.as_ref().or(holding.filed.as_ref().map(|filed| &filed.receipt)).map(epoch_of);
+    let on_top = here.iter().filter(|other| {
+        let lost = |filed: &Filed| epoch.is_none_or(str::is_empty) || epoch != Some(&filed.receipt.epoch);
+        other.filed.as_ref().is_some_and(lost)
+            && stands_on(other.parent, holding.revision, here.iter().copied())
+    });
     compared.marks.extend(on_top.map(|other| Mark::Withdrawn { revision: other.revision }));
     // Without a receipt here it waits, and its push will be answered with one.
     let (Some(old), Some(receipt)) = (&holding.filed, &row.receipt) else { return };

@@ -1,10 +1,8 @@
 //! A version in the way: what it is, and what follows (DESIGN section 6).
 
-use std::collections::BTreeMap;
-
 use super::step::{Here, Incoming, Ready, mark_of};
 use crate::ids::RevisionId;
-use crate::journal::{Mark, Rank, rank};
+use crate::journal::{Mark, Rank, rank, stands_on, superseded};
 
 /// What a conflict comes to. The row stays in the outbox unless a mark takes it out; with the
 /// receipts filed, it goes again on top of what is current.
@@ -32,7 +30,7 @@ pub fn decide(mine: &Ready, current: Option<&Incoming>, here: &[Here]) -> Resolu
         let filed = crate::journal::Filed { receipt: current.receipt.clone(), changed };
         return Resolution::File(vec![mark_of(filed)]);
     }
-    let superseded = descends(current, mine.row.entry.revision, here).then(|| Mark::Parked {
+    let superseded = comes_too_late(current, mine.row.entry.revision, here).then(|| Mark::Parked {
         revision: mine.row.entry.revision,
         status: 412,
         reason: SUPERSEDED.to_owned(),
@@ -74,18 +72,9 @@ fn stands(known: &Here, current: &Incoming, here: &[Here]) -> Vec<Mark> {
     marks
 }
 
-/// Whether `current` was made on top of `ancestor`, as far as this phone can see.
-fn descends(current: &Incoming, ancestor: RevisionId, here: &[Here]) -> bool {
-    let parents: BTreeMap<RevisionId, RevisionId> =
-        here.iter().filter_map(|known| Some((known.holding.revision, known.holding.parent?))).collect();
-    let mut at = current.entry.parent;
-    // Each step uses a parent up, so that a ring of parents ends too.
-    for _step in 0..=here.len() {
-        match at {
-            Some(parent) if parent == ancestor => return true,
-            Some(parent) => at = parents.get(&parent).copied(),
-            None => return false,
-        }
-    }
-    false
+/// Whether what is current, or anything that came before it, was made on top of `revision`, as far
+/// as this phone can see.
+fn comes_too_late(current: &Incoming, revision: RevisionId, here: &[Here]) -> bool {
+    let family = here.iter().map(|known| &known.holding);
+    stands_on(current.entry.parent, revision, family.clone()) || superseded(revision, family)
 }

@@ -109,8 +109,8 @@ impl Pull {
         self.at = At::List;
     }
 
-    /// On to the next page, the next kind or the count; `None` when all is done.
-    fn onward(mut self) -> Option<Self> {
+    /// On to the next page, the next kind or the count; whether there is anything left to do.
+    fn onward(&mut self) -> bool {
         if !self.unknown.is_empty() {
             self.at = At::Fetch(None);
         } else if self.next.is_some() {
@@ -120,10 +120,10 @@ impl Pull {
             self.at = match (self.kinds.is_empty(), self.complete) {
                 (false, _) => At::List,
                 (true, true) => At::Census(Vec::new()),
-                (true, false) => return None,
+                (true, false) => return false,
             };
         }
-        Some(self)
+        true
     }
 }
 
@@ -201,10 +201,11 @@ impl Cycle {
         }
     }
 
-    pub(super) fn go_on(&mut self, pull: Pull, now: Moment, chance: u64) {
-        match pull.clone().onward() {
-            Some(pull) => self.file(Task::Pull(pull)),
-            None => self.complete(&pull, now, chance),
+    pub(super) fn go_on(&mut self, mut pull: Pull, now: Moment, chance: u64) {
+        if pull.onward() {
+            self.file(Task::Pull(pull));
+        } else {
+            self.complete(&pull, now, chance);
         }
     }
 

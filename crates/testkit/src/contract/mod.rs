@@ -53,6 +53,7 @@ macro_rules! journal_promises {
             outbox::later_is_not_before
             outbox::a_limit_is_a_limit
             outbox::a_correction_builds_on_the_newest_receipt
+            outbox::a_revision_builds_on_nothing_made_of_it
             outbox::a_parked_row_blocks_nothing
             settle::settled_removes_the_row_and_keeps_the_receipt
             settle::filing_twice_is_harmless

@@ -156,6 +156,28 @@ pub async fn a_correction_builds_on_the_newest_receipt<J: Journal>(open: &impl A
     assert_eq!(rows[0].base, Some(newer));
 }
 
+/// What others made on top of a revision is nothing it could be put on top of.
+pub async fn a_revision_builds_on_nothing_made_of_it<J: Journal>(open: &impl AsyncFn(&str) -> J) {
+    let journal = open("builds_on_nothing").await;
+    let chance = &mut Chance::new(10);
+    let first = make::daily(chance, day(0));
+    let second = make::correction(chance, &first);
+    let third = make::correction(chance, &second);
+    for entry in [&first, &second] {
+        journal.record(entry, Send::Now, None).await.unwrap();
+    }
+    let top = make::receipt(&third, 5);
+    let pulled = Mark::Pulled { entry: Box::new(third), text: "{}".to_owned(), receipt: top };
+    journal.settle(&[pulled], None).await.unwrap();
+    let bases = async || {
+        let rows = journal.outbox().await.unwrap().into_iter();
+        rows.map(|row| (row.entry.revision, row.base)).collect::<Vec<_>>()
+    };
+    assert_eq!(bases().await, [(first.revision, None), (second.revision, None)]);
+    journal.settle(&[Mark::Settled(make::receipt(&first, 3))], None).await.unwrap();
+    assert_eq!(bases().await, [(second.revision, None)]);
+}
+
 /// Neither other entries nor the same entry's next revision wait for it.
 pub async fn a_parked_row_blocks_nothing<J: Journal>(open: &impl AsyncFn(&str) -> J) {
     let journal = open("parked_blocks_nothing").await;
