@@ -1,15 +1,15 @@
 //! The clinic: the real router over a memory store, with a clock that is set.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use http_body_util::BodyExt as _;
 use interlude_clinic::limits::Rates;
-use interlude_clinic::store::{MemoryStore, PatientId, Store as _};
+use interlude_clinic::store::{MemoryStore, PatientId, Store as _, StoreError};
 use interlude_clinic::{App, Clock, Config};
 use interlude_diary::entry::{Digest, Entry};
 use interlude_diary::ids::{EntryId, RevisionId};
@@ -31,6 +31,25 @@ impl Clock for Hands {
     }
 }
 
+/// The clinic's chance, so that nothing in a schedule is another time different.
+struct Dice(Mutex<Chance>);
+
+impl Dice {
+    fn chance(&self) -> MutexGuard<'_, Chance> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl interlude_clinic::Chance for Dice {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), StoreError> {
+        let mut chance = self.chance();
+        for some in bytes.chunks_mut(8) {
+            some.copy_from_slice(&chance.next().to_be_bytes()[..some.len()]);
+        }
+        Ok(())
+    }
+}
+
 /// What a revision was held as, and where.
 #[derive(Debug, Clone)]
 pub struct Held {
@@ -49,6 +68,7 @@ pub struct Clinic {
     app: App,
     store: Arc<MemoryStore>,
     hands: Arc<Hands>,
+    dice: Arc<Dice>,
     router: Router,
     /// The patient.
     pub patient: PatientId,
@@ -66,25 +86,31 @@ pub struct Clinic {
 }
 
 const BASE: &str = "http://clinic.test/fhir";
+const EPOCH: &str = "EPOCH000";
 
 impl Clinic {
     /// An honest one.
     #[must_use]
     pub fn new(now_ms: i64) -> Self {
-        Self::over(MemoryStore::new("EPOCH000"), now_ms)
+        Self::over(MemoryStore::new(EPOCH), now_ms)
     }
 
     /// One whose store keeps something else than it was given.
     #[must_use]
     pub fn altering(now_ms: i64, damage: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
-        Self::over(MemoryStore::altering("EPOCH000", damage), now_ms)
+        Self::over(MemoryStore::altering(EPOCH, damage), now_ms)
     }
 
     fn over(store: MemoryStore, now_ms: i64) -> Self {
         let store = Arc::new(store);
         let hands = Arc::new(Hands(AtomicI64::new(now_ms)));
-        let config =
-            Config { rates: Rates::unlimited(), public_base: Some(BASE.to_owned()), ..Config::default() };
+        let dice = Arc::new(Dice(Mutex::new(Chance::new(0))));
+        let config = Config {
+            rates: Rates::unlimited(),
+            public_base: Some(BASE.to_owned()),
+            chance: Arc::clone(&dice) as _,
+            ..Config::default()
+        };
         let app = App::new(Arc::clone(&store) as _, Arc::clone(&hands) as _, config);
         let patient = block_on(app.add_patient("AB")).expect("a patient");
         let router = interlude_clinic::router(app.clone());
@@ -92,6 +118,7 @@ impl Clinic {
             app,
             store,
             hands,
+            dice,
             router,
             patient,
             read: 0,
@@ -100,6 +127,24 @@ impl Clinic {
             restores: 0,
             echoes: false,
             requests: 0,
+        }
+    }
+
+    /// This one, emptied: the same router, and nothing in it of what was before.
+    #[must_use]
+    pub fn anew(mut self, now_ms: i64) -> Self {
+        self.store.forget(EPOCH);
+        self.set_clock(now_ms);
+        *self.dice.chance() = Chance::new(0);
+        let patient = block_on(self.app.add_patient("AB")).expect("a patient");
+        Self {
+            patient,
+            read: 0,
+            now: BTreeMap::new(),
+            ever: BTreeMap::new(),
+            restores: 0,
+            requests: 0,
+            ..self
         }
     }
 
@@ -123,7 +168,7 @@ impl Clinic {
             let response = router.oneshot(request).await.expect("the router answers");
             let status = response.status().as_u16();
             let body = response.into_body().collect().await.expect("a body").to_bytes();
-            let body = String::from_utf8(body.to_vec()).expect("UTF-8");
+            let body = String::from_utf8(body.into()).expect("UTF-8");
             Answer { status, after_ms: None, body }
         });
         assert!(answer.status < 500, "the clinic failed: {} {}", answer.status, answer.body);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use interlude_diary::calendar::LocalDay;
 use interlude_diary::entry::Entry;
 use interlude_diary::ids::{EntryId, RevisionId};
-use interlude_diary::journal::{Journal as _, Light, OutgoingState, Stored};
+use interlude_diary::journal::{Journal as _, Light, OutgoingState};
 use interlude_diary::sync::conflict::SUPERSEDED;
 use interlude_testkit::block_on;
 
@@ -44,22 +44,18 @@ pub enum Broken {
     SignedOut,
 }
 
-fn all(phone: &Phone) -> Vec<Stored> {
-    block_on(phone.journal.page(None, usize::MAX)).expect("page")
-}
-
 /// At every moment: the light is never ahead of what the server held.
 ///
 /// # Errors
 /// The law that was broken.
 pub fn lights(phone: &mut Phone, host: &impl Host) -> Result<(), Broken> {
-    for stored in all(phone) {
-        let revision = stored.entry.revision;
-        match stored.light {
+    let Phone { journal, digests, .. } = phone;
+    journal.each(|entry, light| {
+        let revision = entry.revision;
+        match light {
             Light::ClinicHadIt(_) => {
-                let digest = phone.digest_of(&stored.entry);
-                let held = host.ever(revision).is_some_and(|held| held.contains(digest.bytes()));
-                if !held {
+                let held = host.ever(revision);
+                if !held.is_some_and(|held| held.contains(digests.of(entry).bytes())) {
                     return Err(Broken::LightAhead(revision));
                 }
             }
@@ -67,17 +63,19 @@ pub fn lights(phone: &mut Phone, host: &impl Host) -> Result<(), Broken> {
                 return Err(Broken::LightAhead(revision));
             }
             Light::ChangedCopy(_) => {
-                let digest = phone.digest_of(&stored.entry);
                 let same = host.ever(revision);
-                if same.is_some_and(|held| held.len() == 1 && held.contains(digest.bytes())) {
+                if same.is_some_and(|held| held.len() == 1 && held.contains(digests.of(entry).bytes())) {
                     return Err(Broken::FalseAlarm(revision));
                 }
             }
             Light::OnThisPhone { .. } | Light::StaysHere | Light::Sent { .. } | Light::Refused { .. } => {}
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
+
+/// What the people recorded and did not undo.
+type Recorded<'a> = BTreeMap<RevisionId, &'a Entry>;
 
 /// At the end, when everything has come to rest.
 ///
@@ -87,8 +85,8 @@ pub fn end(phones: &mut [Phone], clinic: &Clinic) -> Result<(), Broken> {
     for phone in &mut *phones {
         lights(phone, clinic)?;
     }
-    let recorded: BTreeMap<RevisionId, Entry> =
-        phones.iter().flat_map(|phone| phone.recorded.clone()).collect();
+    let recorded: Recorded<'_> =
+        phones.iter().flat_map(|phone| &phone.recorded).map(|(revision, entry)| (*revision, entry)).collect();
     server(&recorded, clinic)?;
     let parked = rows(phones, clinic)?;
     held(phones, &recorded, &parked, clinic)?;
@@ -99,7 +97,7 @@ pub fn end(phones: &mut [Phone], clinic: &Clinic) -> Result<(), Broken> {
 }
 
 /// Each revision exactly once, as it was recorded, on the day it was recorded for; nothing else.
-fn server(recorded: &BTreeMap<RevisionId, Entry>, clinic: &Clinic) -> Result<(), Broken> {
+fn server(recorded: &Recorded<'_>, clinic: &Clinic) -> Result<(), Broken> {
     let mut seen = BTreeSet::new();
     for held in clinic.now.values().flatten() {
         let revision = held.entry.revision;
@@ -139,7 +137,7 @@ fn rows(phones: &[Phone], clinic: &Clinic) -> Result<BTreeSet<RevisionId>, Broke
 /// the phones' journals; to put it on top now would undo what came later.
 fn held(
     phones: &[Phone],
-    recorded: &BTreeMap<RevisionId, Entry>,
+    recorded: &Recorded<'_>,
     parked: &BTreeSet<RevisionId>,
     clinic: &Clinic,
 ) -> Result<(), Broken> {
@@ -166,16 +164,18 @@ fn held(
 
 /// Every phone shows of every entry what the server holds as current, and its light stands.
 fn replay(phone: &Phone, clinic: &Clinic) -> Result<(), Broken> {
+    let mut kept = BTreeSet::new();
+    phone.journal.each(|entry, light| {
+        kept.extend((*light == Light::StaysHere).then_some(entry.revision));
+        Ok(())
+    })?;
     let lines = block_on(phone.journal.days(LocalDay::from_number(0), LocalDay::from_number(40_000)));
     let lines: BTreeMap<EntryId, _> = lines.expect("days").into_iter().map(|line| (line.id, line)).collect();
     for (id, versions) in &clinic.now {
         let current = versions.last().ok_or(Broken::NotPulled(*id))?;
         let line = lines.get(id).ok_or(Broken::NotPulled(*id))?;
         // A correction that the person keeps on this phone is what this phone shows.
-        let kept = block_on(phone.journal.revisions(*id)).expect("revisions");
-        let kept =
-            kept.iter().any(|one| one.entry.revision == line.revision && one.light == Light::StaysHere);
-        if kept && line.day == current.entry.day {
+        if kept.contains(&line.revision) && line.day == current.entry.day {
             continue;
         }
         if line.revision != current.entry.revision || line.day != current.entry.day {
@@ -183,12 +183,11 @@ fn replay(phone: &Phone, clinic: &Clinic) -> Result<(), Broken> {
         }
     }
     let held: BTreeSet<RevisionId> = clinic.now.values().flatten().map(|held| held.entry.revision).collect();
-    for stored in all(phone) {
-        let revision = stored.entry.revision;
-        let stands = held.contains(&revision) || clinic.restores > 0;
-        if matches!(stored.light, Light::ClinicHadIt(_)) && !stands {
-            return Err(Broken::LightStale(revision));
+    phone.journal.each(|entry, light| {
+        let stands = held.contains(&entry.revision) || clinic.restores > 0;
+        match light {
+            Light::ClinicHadIt(_) if !stands => Err(Broken::LightStale(entry.revision)),
+            _ => Ok(()),
         }
-    }
-    Ok(())
+    })
 }

@@ -4,7 +4,7 @@
 //! the clock moves. The phones run the real sync cycle and the real FHIR map over the journal in
 //! memory; requests go through the real router without a socket. Nothing sleeps: time is a number.
 //!
-//! [`world`] runs one schedule, [`laws`] says what must hold while it runs and at its end,
+//! [`plan`] runs one schedule in its [`world`], [`laws`] says what must hold while it runs and at its end,
 //! [`clinic`] is the server with its clock, [`net`] what may happen to a request, [`phone`] one
 //! phone. `SIM_SEEDS` widens the run, `SIM_SEED` plays one seed again.
 #![forbid(unsafe_code)]
@@ -23,4 +23,5 @@ pub mod host;
 pub mod laws;
 pub mod net;
 pub mod phone;
+pub mod plan;
 pub mod world;

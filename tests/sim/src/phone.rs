@@ -34,7 +34,19 @@ pub struct Phone {
     patient: String,
     /// Everything recorded here and not undone, with the day it was recorded for.
     pub recorded: BTreeMap<RevisionId, Entry>,
-    digests: BTreeMap<RevisionId, Digest>,
+    /// Digests of what is here.
+    pub digests: Digests,
+}
+
+/// Digests of revisions, computed once each: a revision that is here never changes.
+#[derive(Debug, Default)]
+pub struct Digests(BTreeMap<RevisionId, Digest>);
+
+impl Digests {
+    /// Digest of a revision that is here.
+    pub fn of(&mut self, entry: &Entry) -> Digest {
+        *self.0.entry(entry.revision).or_insert_with(|| digest(entry))
+    }
 }
 
 impl Phone {
@@ -54,7 +66,7 @@ impl Phone {
             device: DeviceId::new(chance.uuid()),
             patient: host.patient().to_owned(),
             recorded: BTreeMap::new(),
-            digests: BTreeMap::new(),
+            digests: Digests::default(),
         }
     }
 
@@ -115,11 +127,6 @@ impl Phone {
         true
     }
 
-    /// Digest of a revision that is here.
-    pub fn digest_of(&mut self, entry: &Entry) -> Digest {
-        *self.digests.entry(entry.revision).or_insert_with(|| digest(entry))
-    }
-
     /// Answers the steps that ask the journal; `None` for those that ask the server or rest.
     pub fn local(&mut self, step: &Step) -> Option<Told> {
         match step {
@@ -140,7 +147,7 @@ impl Phone {
                     let revisions = block_on(self.journal.revisions(holding.id)).expect("revisions");
                     let one = revisions.into_iter().find(|one| one.entry.revision == holding.revision);
                     let entry = Box::new(one.expect("held").entry);
-                    here.push(Here { holding, digest: self.digest_of(&entry), entry });
+                    here.push(Here { holding, digest: self.digests.of(&entry), entry });
                 }
                 Some(Told::Here(here))
             }

@@ -5,43 +5,11 @@ use interlude_diary::sync::{Kick, Rest, Step};
 use interlude_fhir::exchange::{Answer, Call, calls, told};
 use interlude_testkit::Chance;
 
-use crate::clinic::Clinic;
-use crate::foreign::Foreign;
-use crate::foreign_laws;
 use crate::host::Host;
 use crate::laws::{self, Broken};
 use crate::net::{Fault, Weather};
 use crate::phone::Phone;
-
-/// How a schedule is shaped.
-#[derive(Debug, Clone, Copy)]
-pub struct Plan {
-    /// Most phones.
-    pub phones: u64,
-    /// Revisions made.
-    pub revisions: u32,
-    /// Faults of a hundred requests; none means a random number.
-    pub weather: Option<u64>,
-    /// Kills of a hundred steps.
-    pub kills: u64,
-    /// Whether the server may be restored.
-    pub restores: bool,
-}
-
-impl Default for Plan {
-    fn default() -> Self {
-        Self { phones: 3, revisions: 20, weather: None, kills: 4, restores: true }
-    }
-}
-
-/// What a schedule came to.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Count {
-    /// Requests that reached the server.
-    pub requests: u64,
-    /// Restores of the server.
-    pub restores: u32,
-}
+use crate::plan::{Count, Plan};
 
 /// The world of one schedule.
 pub struct World<S> {
@@ -53,6 +21,8 @@ pub struct World<S> {
     now_ms: i64,
     weather: Weather,
     late: Vec<(Call, String)>,
+    /// What came of it so far.
+    pub count: Count,
     /// Some phone filed an outcome since this was last asked.
     filed: bool,
 }
@@ -68,7 +38,16 @@ impl<S: Host> World<S> {
         let phones =
             (0..=chance.below(plan.phones)).map(|_| Phone::new(&clinic, &mut chance, now_ms)).collect();
         let weather = Weather(plan.weather.unwrap_or_else(|| chance.below(60)));
-        Self { chance, clinic, phones, now_ms, weather, late: Vec::new(), filed: false }
+        Self {
+            chance,
+            clinic,
+            phones,
+            now_ms,
+            weather,
+            late: Vec::new(),
+            count: Count::default(),
+            filed: false,
+        }
     }
 
     fn now(&self) -> Moment {
@@ -113,21 +92,27 @@ impl<S: Host> World<S> {
                 _ => self.step(which, plan.kills)?,
             }
         }
+        self.count.revisions += u64::from(made);
         Ok(())
     }
 
     /// One step of one phone's cycle.
     fn step(&mut self, which: usize, kills: u64) -> Result<(), Broken> {
-        let now = self.now();
         let phone = &mut self.phones[which];
         if self.chance.one_in_hundred(kills) {
             phone.kill(self.now_ms);
+            self.count.kills += 1;
         }
         let step = phone.cycle.next(self.now_ms);
-        let said = match phone.local(&step) {
+        self.take(which, kills, step)
+    }
+
+    fn take(&mut self, which: usize, kills: u64, step: Step) -> Result<(), Broken> {
+        let now = self.now();
+        let said = match self.phones[which].local(&step) {
             Some(said) => said,
             None => {
-                let calls = calls(&step, phone.cycle.server(), self.clinic.patient());
+                let calls = calls(&step, self.phones[which].cycle.server(), self.clinic.patient());
                 if calls.is_empty() {
                     return Ok(());
                 }
@@ -139,6 +124,7 @@ impl<S: Host> World<S> {
         if self.chance.one_in_hundred(kills) {
             // Killed between what happened outside and its being noted.
             self.phones[which].kill(self.now_ms);
+            self.count.kills += 1;
         } else {
             let number = self.chance.next();
             let now = self.now();
@@ -159,7 +145,9 @@ impl<S: Host> World<S> {
         self.pass(travel);
         let token = self.phones[which].token.clone();
         let only = |status| Answer { status, ..Answer::default() };
-        match self.weather.fault(&mut self.chance) {
+        let fault = self.weather.fault(&mut self.chance);
+        self.count.faults += u64::from(fault != Fault::None);
+        match fault {
             Fault::None => self.clinic.execute(&call, &token),
             Fault::Lost => only(0),
             Fault::ReplyLost => {
@@ -253,39 +241,12 @@ impl<S: Host> World<S> {
                         }
                     }
                 }
-                _ => self.step(which, 0)?,
+                step => {
+                    // Nobody is killed any more, but a seed is to mean what it always meant.
+                    self.chance.one_in_hundred(0);
+                    self.take(which, 0, step)?;
+                }
             }
         }
     }
-}
-
-/// When every schedule begins, Unix milliseconds: 1 January 2026.
-const START_MS: i64 = 1_767_225_600_000;
-
-/// Runs one schedule and checks every law.
-///
-/// # Errors
-/// The law that was broken.
-pub fn run(seed: u64, plan: Plan, clinic: impl FnOnce(i64) -> Clinic) -> Result<Count, Broken> {
-    let world = played(seed, plan, clinic)?;
-    let World { mut phones, clinic, .. } = world;
-    laws::end(&mut phones, &clinic)?;
-    Ok(Count { requests: clinic.requests, restores: clinic.restores })
-}
-
-/// The same with another R4 server, under the laws of those.
-///
-/// # Errors
-/// The law that was broken.
-pub fn run_foreign(seed: u64, plan: Plan, server: impl FnOnce(i64) -> Foreign) -> Result<Count, Broken> {
-    let World { mut phones, clinic, .. } = played(seed, plan, server)?;
-    foreign_laws::end(&mut phones, &clinic)?;
-    Ok(Count { requests: clinic.requests(), restores: 0 })
-}
-
-fn played<S: Host>(seed: u64, plan: Plan, server: impl FnOnce(i64) -> S) -> Result<World<S>, Broken> {
-    let mut world = World::new(seed, plan, server(START_MS), START_MS);
-    world.trouble(plan)?;
-    world.calm()?;
-    Ok(world)
 }

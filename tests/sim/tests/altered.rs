@@ -3,10 +3,9 @@
 use interlude_diary::journal::{Journal as _, Light};
 use interlude_sim::clinic::Clinic;
 use interlude_sim::laws::{self, Broken};
-use interlude_sim::world::{Plan, World, run};
+use interlude_sim::plan::{Plan, START_MS, run};
+use interlude_sim::world::World;
 use interlude_testkit::block_on;
-
-const START_MS: i64 = 1_767_225_600_000;
 
 /// Every answer of 7 becomes an 8 on its way to the disk.
 fn damage(text: &str) -> String {

@@ -5,7 +5,7 @@
 
 use interlude_diary::sync::Create;
 use interlude_sim::foreign::{Foreign, Habits};
-use interlude_sim::world::{Plan, run_foreign};
+use interlude_sim::plan::{Plan, run_foreign};
 
 /// As a Rust server on SQLite did: any id, a new version for the same content, decimals kept.
 const PLAIN: Habits = Habits {

@@ -14,6 +14,8 @@ const NATIVE: [&str; 6] =
     ["interlude", "interlude-diary", "interlude-fhir", "interlude-clinic", "interlude-testkit", "xtask"];
 /// Crates that are only ever compiled for the browser.
 const WASM: [&str; 2] = ["interlude", "interlude-web"];
+/// Schedules simulated: about a minute on two cores.
+const SCHEDULES: &str = "20000";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Formatting, lints for both targets, native tests, walls.
@@ -40,10 +42,12 @@ pub(crate) fn contract(tally: &mut Tally) -> Result<()> {
 
 /// Phones, clinic and faults, simulated.
 pub(crate) fn sim(tally: &mut Tally) -> Result<()> {
-    tally.tests(
-        "simulation",
-        &mut cargo(&["test", "--no-fail-fast", "--profile", "sim", "-p", "interlude-sim"]),
-    )
+    let mut tests = cargo(&["test", "--no-fail-fast", "--profile", "sim", "-p", "interlude-sim"]);
+    // Others run fewer: this is the one place that knows how they are built.
+    if std::env::var_os("SIM_SEEDS").is_none() {
+        tests.env("SIM_SEEDS", SCHEDULES);
+    }
+    tally.tests("simulation", &mut tests)
 }
 
 /// What only a browser can say of the journal, in Chromium and in WebKit.
