@@ -156,9 +156,11 @@ impl<J: Journal + 'static> Driver<J> {
             let step = cycle.next(clock::unix_ms());
             let told = match &step {
                 Step::Rest(rest) => return Ok(*rest),
-                Step::Push(_) | Step::Observe { .. } | Step::List { .. } | Step::Fetch { .. } => {
-                    self.ask(&step, cycle.server(), &link).await
-                }
+                Step::Push(_)
+                | Step::Observe { .. }
+                | Step::List { .. }
+                | Step::Fetch { .. }
+                | Step::Histories(_) => self.ask(&step, cycle.server(), &link).await,
                 Step::Rows { .. }
                 | Step::Holdings(_)
                 | Step::Census { .. }
@@ -197,9 +199,12 @@ impl<J: Journal + 'static> Driver<J> {
                 }
                 Told::Filed
             }
-            Step::Push(_) | Step::Observe { .. } | Step::List { .. } | Step::Fetch { .. } | Step::Rest(_) => {
-                Told::Filed
-            }
+            Step::Push(_)
+            | Step::Observe { .. }
+            | Step::List { .. }
+            | Step::Fetch { .. }
+            | Step::Histories(_)
+            | Step::Rest(_) => Told::Filed,
         })
     }
 

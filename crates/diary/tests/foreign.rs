@@ -111,6 +111,7 @@ fn what_is_found_there_is_not_written_again() {
     assert_eq!(next(&mut cycle), asks(By::Id));
     let there = Incoming {
         entry: Box::new(entry()),
+        resource: "own-1".to_owned(),
         text: String::new(),
         receipt: receipt(Some(OURS)),
         digest: Some(OURS),

@@ -75,6 +75,11 @@ pub fn calls(step: &Step, server: Server, patient: &str) -> Vec<Call> {
             let path = format!("{}?{}=Patient/{patient}&{names}&_count=1000", kind.name(), whose(*kind));
             vec![Call { path, body: None }]
         }
+        // A history of more than a thousand versions is cut: no diary has such an entry.
+        Step::Histories(of) => {
+            let path = |(kind, id): &(Kind, String)| format!("{}/{id}/_history?_count=1000", kind.name());
+            of.iter().map(|one| Call { path: path(one), body: None }).collect()
+        }
         Step::Rows { .. }
         | Step::Holdings(_)
         | Step::Census { .. }
@@ -128,12 +133,17 @@ pub fn told(step: &Step, answers: &[Answer], now: Moment) -> Option<Told> {
             Some(Told::Observed(Pushed { status: answer.status, after_ms: answer.after_ms, fates }))
         }
         Step::List { .. } => {
-            Some(said(answers, |text| read_list(text).ok().map(|list| Told::Listed(page(list)))))
+            let list = said(answers.first(), |text| read_list(text).ok());
+            Some(list.map_or_else(Told::Failed, |list| Told::Listed(page(list))))
         }
-        Step::Fetch { .. } => Some(said(answers, |text| {
-            let full = read_full(text).ok()?;
-            Some(Told::Fetched { rows: full.entries.into_iter().map(incoming).collect(), next: full.next })
-        })),
+        Step::Fetch { .. } => Some(
+            said(answers.first(), whole)
+                .map_or_else(Told::Failed, |(rows, next)| Told::Fetched { rows, next }),
+        ),
+        Step::Histories(of) => {
+            let answers = answers.iter().map(Some).chain(std::iter::repeat(None)).take(of.len());
+            Some(Told::Histories(answers.map(|one| said(one, whole).map(|(rows, _)| rows)).collect()))
+        }
         Step::Rows { .. }
         | Step::Holdings(_)
         | Step::Census { .. }
@@ -144,14 +154,19 @@ pub fn told(step: &Step, answers: &[Answer], now: Moment) -> Option<Told> {
 }
 
 /// A good answer that can be read, or a failure. A 200 that is no FHIR (a captive portal) is none.
-fn said(answers: &[Answer], read: impl FnOnce(&str) -> Option<Told>) -> Told {
-    let Some(answer) = answers.first() else {
-        return Told::Failed(Failure { status: 0, after_ms: None });
+fn said<T>(answer: Option<&Answer>, read: impl FnOnce(&str) -> Option<T>) -> Result<T, Failure> {
+    let Some(Answer { status, after_ms, body }) = answer else {
+        return Err(Failure { status: 0, after_ms: None });
     };
-    let Answer { status, after_ms, body } = answer;
     let good = (200..=299).contains(status);
     let read = if good { read(body) } else { None };
-    read.unwrap_or(Told::Failed(Failure { status: if good { 0 } else { *status }, after_ms: *after_ms }))
+    read.ok_or(Failure { status: if good { 0 } else { *status }, after_ms: *after_ms })
+}
+
+/// A page of whole resources, and the next one.
+fn whole(text: &str) -> Option<(Vec<Incoming>, Option<String>)> {
+    let full = read_full(text).ok()?;
+    Some((full.entries.into_iter().map(incoming).collect(), full.next))
 }
 
 fn page(list: crate::bundle::List) -> Page {
@@ -166,5 +181,6 @@ fn page(list: crate::bundle::List) -> Page {
 }
 
 fn incoming(one: Arrived) -> Incoming {
-    Incoming { entry: Box::new(one.entry), text: one.text, receipt: one.receipt, digest: Some(one.digest) }
+    let Arrived { entry, resource, text, receipt, digest } = one;
+    Incoming { entry: Box::new(entry), resource, text, receipt, digest: Some(digest) }
 }

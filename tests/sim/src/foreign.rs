@@ -42,6 +42,8 @@ pub struct Habits {
     pub answers_only: bool,
     /// It takes no Observations.
     pub no_scores: bool,
+    /// It answers 404 to `_history`.
+    pub no_history: bool,
 }
 
 /// A body of more bytes is answered 400.
@@ -230,6 +232,20 @@ impl Foreign {
         self.current(kind).find(|(_, text)| identified(text, value)).map(|(id, _)| id.to_owned())
     }
 
+    /// All versions of one resource, newest first.
+    fn history(&self, path: &str) -> Answer {
+        let mut parts = path.split('/');
+        let name = (parts.next().unwrap_or_default().to_owned(), parts.next().unwrap_or_default().to_owned());
+        let Some(versions) = self.resources.get(&name).filter(|_| !self.habits.no_history) else {
+            return Answer { status: 404, ..Answer::default() };
+        };
+        let entries: Vec<String> =
+            versions.iter().rev().map(|version| format!("{{\"resource\":{}}}", version.text)).collect();
+        let body =
+            format!("{{\"resourceType\":\"Bundle\",\"type\":\"history\",\"entry\":[{}]}}", entries.join(","));
+        Answer { status: 200, after_ms: None, body }
+    }
+
     fn search(&self, path: &str) -> Answer {
         let (kind, query) = path.split_once('?').unwrap_or((path, ""));
         if self.habits.answers_only && kind != "QuestionnaireResponse" {
@@ -298,6 +314,7 @@ impl Host for Foreign {
         let path = call.path.strip_prefix(&self.base).unwrap_or(&call.path).trim_start_matches('/');
         match &call.body {
             Some(body) => self.batch(body),
+            None if path.contains("/_history") => self.history(path),
             None => self.search(path),
         }
     }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use interlude_diary::calendar::LocalDay;
 use interlude_diary::entry::Entry;
 use interlude_diary::ids::{EntryId, RevisionId};
-use interlude_diary::journal::{Journal as _, Light, OutgoingState};
+use interlude_diary::journal::{Doubles, Journal as _, Light, OutgoingState};
+use interlude_diary::occasion::OccasionKey;
 use interlude_diary::sync::conflict::SUPERSEDED;
 use interlude_testkit::block_on;
 
@@ -36,6 +37,8 @@ pub enum Broken {
     WronglyParked(RevisionId),
     /// A phone shows another revision as current than the server has.
     Diverged(EntryId),
+    /// Two phones have another answer count of those to one occasion.
+    Disagreed(EntryId),
     /// A phone lacks an entry that the server holds.
     NotPulled(EntryId),
     /// Nothing goes wrong any more, and still it does not come to rest.
@@ -93,7 +96,8 @@ pub fn end(phones: &mut [Phone], clinic: &Clinic) -> Result<(), Broken> {
     for phone in &*phones {
         replay(phone, clinic)?;
     }
-    Ok(())
+    // A restore gives new times to what phones heard of before it.
+    if clinic.restores == 0 { agreement(phones) } else { Ok(()) }
 }
 
 /// Each revision exactly once, as it was recorded, on the day it was recorded for; nothing else.
@@ -157,6 +161,30 @@ fn held(
         });
         if !(parked.contains(revision) || replaced || older) {
             return Err(Broken::Lost(*revision));
+        }
+    }
+    Ok(())
+}
+
+/// Which of several answers to one occasion counts is the same on every phone that keeps none of
+/// them to itself.
+fn agreement(phones: &[Phone]) -> Result<(), Broken> {
+    let mut counts: BTreeMap<OccasionKey, EntryId> = BTreeMap::new();
+    for phone in phones {
+        let lines = block_on(phone.journal.days(LocalDay::from_number(0), LocalDay::from_number(40_000)));
+        let mut all: BTreeMap<OccasionKey, (Doubles, bool)> = BTreeMap::new();
+        for line in lines.expect("days") {
+            let Some(occasion) = line.occasion else { continue };
+            let revisions = block_on(phone.journal.revisions(line.id)).expect("revisions");
+            let (doubles, kept) = all.entry(occasion).or_default();
+            doubles.take(&revisions);
+            *kept |= revisions.iter().any(|one| one.light == Light::StaysHere);
+        }
+        for (occasion, (doubles, _)) in all.into_iter().filter(|(_, (_, kept))| !kept) {
+            let Some(here) = doubles.counting() else { continue };
+            if *counts.entry(occasion).or_insert(here) != here {
+                return Err(Broken::Disagreed(here));
+            }
         }
     }
     Ok(())

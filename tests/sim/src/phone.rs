@@ -155,9 +155,12 @@ impl Phone {
                 block_on(self.journal.settle(marks, Some(memory))).expect("settle");
                 Some(Told::Filed)
             }
-            Step::Push(_) | Step::Observe { .. } | Step::List { .. } | Step::Fetch { .. } | Step::Rest(_) => {
-                None
-            }
+            Step::Push(_)
+            | Step::Observe { .. }
+            | Step::List { .. }
+            | Step::Fetch { .. }
+            | Step::Histories(_)
+            | Step::Rest(_) => None,
         }
     }
 }

@@ -16,6 +16,7 @@ const PLAIN: Habits = Habits {
     page: 1000,
     answers_only: false,
     no_scores: false,
+    no_history: false,
 };
 
 /// As a server on `PostgreSQL` did for an ordinary client.
@@ -27,6 +28,7 @@ const ITS_OWN_IDS: Habits = Habits {
     page: 20,
     answers_only: false,
     no_scores: false,
+    no_history: true,
 };
 
 fn number(name: &str) -> Option<u64> {
@@ -68,6 +70,11 @@ fn one_that_keeps_answers_only() {
 #[test]
 fn two_phones_at_one() {
     schedules("two phones", Plan { phones: 2, ..ROUGH }, PLAIN);
+    schedules(
+        "two phones, a history",
+        Plan { phones: 2, ..ROUGH },
+        Habits { no_history: false, ..ITS_OWN_IDS },
+    );
     schedules("two phones, its own ids", Plan { phones: 2, ..ROUGH }, ITS_OWN_IDS);
 }
 

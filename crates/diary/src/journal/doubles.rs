@@ -44,8 +44,9 @@ pub struct Doubles {
 #[derive(Debug, Clone, Copy)]
 struct Answer {
     id: EntryId,
-    /// Without a receipt it comes after; then when the server stored it; then its place here.
-    order: (bool, Option<Moment>, Seq),
+    /// Without a receipt it comes after; then when the server stored it, those of one moment by
+    /// their ids, so that every phone says the same; without a receipt by its place here.
+    order: (bool, Option<Moment>, Option<Seq>, EntryId),
 }
 
 impl Doubles {
@@ -58,12 +59,18 @@ impl Doubles {
     /// Takes in an entry of the occasion by all its revisions here, oldest first. What was taken
     /// back is no answer; of several choices the last made here stands.
     pub fn take(&mut self, revisions: &[Stored]) {
-        let (Some(first), Some(shown)) = (revisions.first(), shown(revisions)) else { return };
+        // The entry's own first revision, wherever it stands: a phone that received later ones before
+        // it is to decide the same.
+        let begun = revisions.iter().find(|one| one.entry.parent.is_none());
+        let (Some(first), Some(shown)) = (begun.or_else(|| revisions.first()), shown(revisions)) else {
+            return;
+        };
         match &shown.entry.body {
             Body::Response(_) => {
                 let stored = first.light.stored();
-                self.answers
-                    .push(Answer { id: first.entry.id, order: (stored.is_none(), stored, first.seq) });
+                let id = first.entry.id;
+                let place = stored.is_none().then_some(first.seq);
+                self.answers.push(Answer { id, order: (stored.is_none(), stored, place, id) });
             }
             Body::Chosen(id) if self.chosen.is_none_or(|(seq, _)| seq < shown.seq) => {
                 self.chosen = Some((shown.seq, *id));

@@ -1,7 +1,8 @@
 //! The state machine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::ancestry::{Ancestry, Reading};
 use super::batch::ENTRIES;
 use super::look::Before;
 use super::pull::Pull;
@@ -49,6 +50,8 @@ pub(super) enum Task {
     Conflicts(Conflicts),
     /// A pull, at one of its steps.
     Pull(Pull),
+    /// What came before that which came down is read.
+    Ancestry(Ancestry),
     /// Marks are being filed; then this.
     File(Box<Self>),
 }
@@ -81,6 +84,8 @@ pub struct Cycle {
     pub(super) signed_out: bool,
     pub(super) size: usize,
     pub(super) tries: BTreeMap<RevisionId, u32>,
+    /// Parents that were looked for since the last pull began.
+    pub(super) sought: BTreeSet<RevisionId>,
 }
 
 impl Cycle {
@@ -110,6 +115,7 @@ impl Cycle {
             signed_out: false,
             size: ENTRIES,
             tries: BTreeMap::new(),
+            sought: BTreeSet::new(),
         }
     }
 
@@ -194,6 +200,7 @@ impl Cycle {
             Task::Before(before) => before.step().unwrap_or(Step::Rest(Rest::Idle)),
             Task::Conflicts(conflicts) => conflicts.step(),
             Task::Pull(pull) => pull.step(self.server.create()),
+            Task::Ancestry(ancestry) => ancestry.step(),
             Task::File(_) => Step::File { marks: self.marks.clone(), memory: self.memory.to_string() },
         }
     }
@@ -206,6 +213,13 @@ impl Cycle {
             (Task::Push(batches), Told::Pushed(answers)) => self.pushed(batches, answers, now, chance),
             (Task::Before(before), told) => self.before(before, told, now, chance),
             (Task::Conflicts(conflicts), told) => self.conflict(conflicts, told, now, chance),
+            (Task::Ancestry(ancestry), Told::Histories(answers)) => {
+                match self.heard(ancestry, answers, now, chance) {
+                    Reading::More(ancestry) => self.task = Task::Ancestry(ancestry),
+                    Reading::Done => self.file(Task::Choose),
+                    Reading::Failed => {}
+                }
+            }
             (Task::Pull(pull), told) => self.pulled(pull, told, now, chance),
             (Task::File(then), Told::Filed) => {
                 self.marks.clear();
@@ -241,12 +255,17 @@ impl Cycle {
             let week =
                 self.memory.reconciled_ms.is_none_or(|at| now_ms.abs_diff(at) > WEEK_MS.unsigned_abs());
             let complete = self.memory.owed || week;
-            self.task = Task::Pull(Pull::new(self.server, complete, self.memory.cursor));
+            self.begin_pull(complete);
         } else if self.push {
             self.task = Task::Rows;
         } else if self.proves() && now_ms >= self.prove_ms {
-            self.task = Task::Pull(Pull::new(self.server, false, self.memory.cursor));
+            self.begin_pull(false);
         }
+    }
+
+    fn begin_pull(&mut self, complete: bool) {
+        self.sought.clear();
+        self.task = Task::Pull(Pull::new(self.server, complete, self.memory.cursor));
     }
 
     fn rows(&mut self, rows: Vec<Ready>) {

@@ -113,6 +113,7 @@ impl Cycle {
             | Told::Pushed(_)
             | Told::Listed(_)
             | Told::Observed(_)
+            | Told::Histories(_)
             | Told::Holdings(_)
             | Told::Here(_)
             | Told::Filed => self.task = Task::Before(before),

@@ -12,6 +12,7 @@
 //! [`compare`] for a list, [`backoff`] for when to try again, [`Server`] for what kind of server it
 //! is. There is no FHIR here: a driver translates.
 
+mod ancestry;
 pub mod backoff;
 mod batch;
 pub mod compare;

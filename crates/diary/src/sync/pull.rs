@@ -1,14 +1,15 @@
 //! A pull: lists, what is unknown of them, and, of a complete one, what was disproved.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::ancestry::{Ancestry, Reading};
 use super::compare::{self, Compared};
 use super::cycle::{Cycle, Task};
 use super::prove::Scores;
-use super::step::{By, Incoming, Kind, Listed, Page, Step, Told};
+use super::step::{By, Failure, Incoming, Kind, Listed, Page, Step, Told};
 use super::{Create, Server};
 use crate::calendar::Moment;
-use crate::ids::EntryId;
+use crate::ids::{EntryId, RevisionId};
 use crate::journal::{Holding, Seq};
 
 /// Resources asked for by id in one request: the address stays below two thousand characters.
@@ -29,6 +30,10 @@ pub(super) enum At {
     Observe(Scores),
     /// What is unknown, this page of it.
     Fetch(Option<String>),
+    /// These came, and were made of others: are those here?
+    Kin(Vec<Incoming>),
+    /// They are not: they are read.
+    Ancestry(Box<Ancestry>),
     Census(Vec<Holding>),
 }
 
@@ -44,6 +49,8 @@ pub(super) struct Pull {
     newest: Option<Moment>,
     seen: BTreeMap<EntryId, Listed>,
     unknown: VecDeque<String>,
+    /// The next page of what was asked for of it.
+    more: Option<String>,
     /// When the oldest was stored that is still to be seen to: the next list reaches back to it.
     stay: Option<Moment>,
     pub(super) at: At,
@@ -61,6 +68,7 @@ impl Pull {
             newest: None,
             seen: BTreeMap::new(),
             unknown: VecDeque::new(),
+            more: None,
             stay: None,
             at: At::List,
         }
@@ -80,6 +88,8 @@ impl Pull {
                 let resources = self.unknown.iter().take(CHUNK).cloned().collect();
                 Step::Fetch { kind: self.kind(), resources, by: By::Id, next: next.clone() }
             }
+            At::Kin(young) => Step::Holdings(young.iter().map(|one| one.entry.id).collect()),
+            At::Ancestry(ancestry) => ancestry.step(),
             At::Census(counted) => {
                 let after: Option<Seq> = counted.last().map(|holding| holding.seq);
                 Step::Census { after, limit: CENSUS }
@@ -160,20 +170,13 @@ impl Cycle {
                 self.observed(pull, scores, answer, now, chance);
             }
             (At::Fetch(asked), Told::Fetched { rows, next }) => {
-                self.came(pull, &rows, next.filter(|next| asked.as_ref() != Some(next)), now, chance);
+                self.came(pull, rows, next.filter(|next| asked.as_ref() != Some(next)), now, chance);
             }
-            (At::Census(mut counted), Told::Holdings(here)) => {
-                let ended = here.len() < CENSUS;
-                counted.extend(here);
-                if ended {
-                    let seen: Vec<Listed> = std::mem::take(&mut pull.seen).into_values().collect();
-                    self.marks.extend(compare::all(&seen, &counted).marks);
-                    self.complete(&pull, now, chance);
-                } else {
-                    pull.at = At::Census(counted);
-                    self.task = Task::Pull(pull);
-                }
+            (At::Kin(young), Told::Holdings(here)) => self.kin(pull, young, &here, now, chance),
+            (At::Ancestry(ancestry), Told::Histories(answers)) => {
+                self.read(pull, *ancestry, answers, now, chance);
             }
+            (At::Census(counted), Told::Holdings(here)) => self.counted(pull, counted, here, now, chance),
             (At::List, Told::Failed(failure)) if self.server.may_lack(pull.kind(), failure.status) => {
                 pull.skip();
                 self.go_on(pull, now, chance);
@@ -187,13 +190,82 @@ impl Cycle {
     }
 
     /// A page of what was unknown.
-    fn came(&mut self, mut pull: Pull, rows: &[Incoming], next: Option<String>, now: Moment, chance: u64) {
-        for one in rows {
+    fn came(&mut self, mut pull: Pull, rows: Vec<Incoming>, next: Option<String>, now: Moment, chance: u64) {
+        let (young, first): (Vec<_>, Vec<_>) = rows.into_iter().partition(|one| one.entry.parent.is_some());
+        for one in &first {
             self.memory.note(&one.receipt);
             self.marks.extend(one.marks());
         }
-        if next.is_some() {
-            pull.at = At::Fetch(next);
+        pull.more = next;
+        if young.is_empty() {
+            self.fetched(pull, now, chance);
+        } else {
+            pull.at = At::Kin(young);
+            self.task = Task::Pull(pull);
+        }
+    }
+
+    /// Those that came, and what is here of their entries.
+    fn kin(&mut self, mut pull: Pull, young: Vec<Incoming>, here: &[Holding], now: Moment, chance: u64) {
+        let here: BTreeSet<RevisionId> = here.iter().map(|one| one.revision).collect();
+        let (lacking, whole): (Vec<_>, Vec<_>) =
+            young.into_iter().partition(|one| self.lacks_a_parent(one, &here));
+        for one in &whole {
+            self.memory.note(&one.receipt);
+            self.marks.extend(one.marks());
+        }
+        if lacking.is_empty() {
+            self.fetched(pull, now, chance);
+        } else {
+            pull.at = At::Ancestry(Box::new(Ancestry::of(lacking)));
+            self.task = Task::Pull(pull);
+        }
+    }
+
+    /// Histories of what lacks a parent.
+    fn read(
+        &mut self,
+        mut pull: Pull,
+        ancestry: Ancestry,
+        answers: Vec<Result<Vec<Incoming>, Failure>>,
+        now: Moment,
+        chance: u64,
+    ) {
+        match self.heard(ancestry, answers, now, chance) {
+            Reading::More(ancestry) => {
+                pull.at = At::Ancestry(Box::new(ancestry));
+                self.task = Task::Pull(pull);
+            }
+            Reading::Done => self.fetched(pull, now, chance),
+            Reading::Failed => {}
+        }
+    }
+
+    /// A page of all that is here, after a complete list.
+    fn counted(
+        &mut self,
+        mut pull: Pull,
+        mut counted: Vec<Holding>,
+        here: Vec<Holding>,
+        now: Moment,
+        chance: u64,
+    ) {
+        let ended = here.len() < CENSUS;
+        counted.extend(here);
+        if ended {
+            let seen: Vec<Listed> = std::mem::take(&mut pull.seen).into_values().collect();
+            self.marks.extend(compare::all(&seen, &counted).marks);
+            self.complete(&pull, now, chance);
+        } else {
+            pull.at = At::Census(counted);
+            self.task = Task::Pull(pull);
+        }
+    }
+
+    /// On to the next page of what was unknown, or to what follows.
+    fn fetched(&mut self, mut pull: Pull, now: Moment, chance: u64) {
+        if pull.more.is_some() {
+            pull.at = At::Fetch(pull.more.take());
             self.file(Task::Pull(pull));
         } else {
             pull.unknown.drain(..pull.unknown.len().min(CHUNK));

@@ -1,5 +1,8 @@
 //! What the answers to a push come to.
 
+use std::collections::BTreeSet;
+
+use super::ancestry::Ancestry;
 use super::conflict::{self, Resolution};
 use super::cycle::{Cycle, Task};
 use super::look::Look;
@@ -7,6 +10,7 @@ use super::step::{By, Here, Incoming, Pushed, Ready, Step, Told, mark_of};
 use super::{Fate, Server, Verdict, backoff, fate_of};
 use crate::calendar::Moment;
 use crate::entry::Receipt;
+use crate::ids::RevisionId;
 use crate::journal::{Filed, Mark};
 
 /// So many conflicts of one revision in a row, then it waits.
@@ -90,7 +94,8 @@ impl Cycle {
                 Fate::Conflict { current } => {
                     let current = current.map(|current| {
                         let (entry, text, receipt) = *current;
-                        Some(Incoming { entry: Box::new(entry), text, receipt, digest: None })
+                        let resource = entry.id.to_string();
+                        Some(Incoming { entry: Box::new(entry), resource, text, receipt, digest: None })
                     });
                     self.in_the_way(ready, current, conflicts, now, chance);
                 }
@@ -174,16 +179,24 @@ impl Cycle {
                 self.task = Task::Conflicts(conflicts);
             }
             Told::Here(here) => {
+                let known: BTreeSet<RevisionId> = here.iter().map(|one| one.holding.revision).collect();
+                let mut young = Vec::new();
                 for (ready, current) in conflicts.0.into_rows() {
-                    self.resolve(&ready, current.as_ref(), &here, now, chance);
+                    match current {
+                        // It goes again once what the current one was made of is here.
+                        Some(current) if self.lacks_a_parent(&current, &known) => young.push(current),
+                        current => self.resolve(&ready, current.as_ref(), &here, now, chance),
+                    }
                 }
-                self.file(Task::Choose);
+                let then = if young.is_empty() { Task::Choose } else { Task::Ancestry(Ancestry::of(young)) };
+                self.file(then);
             }
             Told::Failed(failure) => self.failed(failure, now, chance),
             Told::Rows(_)
             | Told::Pushed(_)
             | Told::Listed(_)
             | Told::Observed(_)
+            | Told::Histories(_)
             | Told::Holdings(_)
             | Told::Filed => self.task = Task::Conflicts(conflicts),
         }

@@ -111,6 +111,12 @@ impl Server {
         self != Self::Clinic && kind != Kind::Response && refused
     }
 
+    /// Whether a history that fails with `status` only means that it keeps none.
+    #[must_use]
+    pub fn may_lack_history(self, status: u16) -> bool {
+        self != Self::Clinic && super::fate_of(status) == super::Verdict::Refused
+    }
+
     /// Whether scores go up as Observations, once their response is settled.
     #[must_use]
     pub const fn wants_observations(self) -> bool {

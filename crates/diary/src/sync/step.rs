@@ -86,6 +86,9 @@ pub enum Step {
         /// The page to ask for instead, as the server named it.
         next: Option<String>,
     },
+    /// Ask the server for all versions of each of these resources, by kind and name. Tell
+    /// [`Told::Histories`].
+    Histories(Vec<(Kind, String)>),
     /// Send the scores of these entries, as the server has their responses. Tell
     /// [`Told::Observed`].
     Observe {
@@ -148,6 +151,8 @@ pub enum Told {
         /// The next page, as the server names it.
         next: Option<String>,
     },
+    /// What could be read of each history that was asked for, in that order.
+    Histories(Vec<Result<Vec<Incoming>, Failure>>),
     /// What became of the scores, with one fate for each entry.
     Observed(Pushed),
     /// Holdings.
@@ -211,6 +216,8 @@ pub struct Listed {
 pub struct Incoming {
     /// The revision.
     pub entry: Box<Entry>,
+    /// Id of its resource as the server has it.
+    pub resource: String,
     /// The text as received.
     pub text: String,
     /// The server's receipt of it, or what stands in for one.

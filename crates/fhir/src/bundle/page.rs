@@ -5,7 +5,9 @@ use interlude_diary::entry::{Digest, Entry, Receipt, VersionId};
 use interlude_diary::ids::EntryId;
 
 use crate::json::{Node, parse};
-use crate::wire::{WireError, entry_id, meta_last_updated, meta_receipt, meta_version, peek, read_node};
+use crate::wire::{
+    self, WireError, entry_id, meta_last_updated, meta_receipt, meta_version, peek, read_node,
+};
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +43,8 @@ pub struct List {
 pub struct Arrived {
     /// What it says.
     pub entry: Entry,
+    /// Its id as the server has it.
+    pub resource: String,
     /// Its text, exactly as received.
     pub text: String,
     /// The server's receipt, or what a read proves by itself.
@@ -113,8 +117,9 @@ impl Full {
         match read_node(resource) {
             Ok(received) => {
                 let receipt = received.standing_receipt();
-                let (entry, digest) = (received.entry, received.digest);
-                self.entries.push(Arrived { entry, text: resource.raw().to_owned(), receipt, digest });
+                let text = resource.raw().to_owned();
+                let wire::Received { entry, resource_id, digest, .. } = received;
+                self.entries.push(Arrived { entry, resource: resource_id, text, receipt, digest });
                 Ok(())
             }
             Err(_unreadable) => {

@@ -219,7 +219,8 @@ fn whole_resources_come_with_their_text_and_a_receipt() {
         head: String::new(),
     };
     let (text, digest) = (theirs.clone(), digest(&entry()));
-    assert_eq!(full.entries, [Arrived { entry: entry(), text, receipt: made, digest }]);
+    let resource = entry().id.to_string();
+    assert_eq!(full.entries, [Arrived { entry: entry(), resource, text, receipt: made, digest }]);
     assert_eq!(full.unreadable, ["Patient/p"]);
     assert_eq!(read_full(&theirs).unwrap().entries, full.entries);
     assert!(read_full("{\"resourceType\":\"Patient\"}").is_err());

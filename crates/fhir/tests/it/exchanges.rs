@@ -52,6 +52,13 @@ fn lists_and_fetches() {
         write_entry(&entry(), PATIENT)
     );
     let good = [Answer { status: 200, after_ms: None, body: page }];
+    let histories = Step::Histories(["a", "b"].map(|id| (Kind::Response, id.to_owned())).to_vec());
+    let asked: Vec<String> =
+        calls(&histories, Server::Clinic, PATIENT).into_iter().map(|call| call.path).collect();
+    assert_eq!(asked, ["a", "b"].map(|id| format!("QuestionnaireResponse/{id}/_history?_count=1000")));
+    let Some(Told::Histories(read)) = told(&histories, &good, now()) else { panic!("no histories") };
+    assert_eq!(read[0].as_ref().map(|rows| rows[0].entry.revision), Ok(entry().revision));
+    assert_eq!(read[1], Err(Failure { status: 0, after_ms: None }), "the second was never answered");
     let Some(Told::Fetched { rows: fetched, next: None }) = told(&fetch, &good, now()) else {
         panic!("not fetched")
     };

@@ -17,6 +17,7 @@ const HABITS: Habits = Habits {
     page: 20,
     answers_only: false,
     no_scores: false,
+    no_history: false,
 };
 
 async fn any_r4_server(world: &mut World) -> Result<()> {
