@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use interlude_diary::ids::EntryId;
-use interlude_diary::journal::{Holding, Outgoing, Row, Seq, Stored, Tally, base_of, next_rows};
+use interlude_diary::journal::{Holding, Outgoing, Row, Seq, Stored, Tally, base_of, next_due_ms, next_rows};
 use js_sys::{Array, Object};
 use wasm_bindgen::JsValue;
 use web_sys::IdbKeyRange;
@@ -18,6 +18,8 @@ use super::trouble::{self, Trouble};
 
 /// Rows of the outbox read at once while looking for those that are due.
 const STRETCH: u32 = 128;
+/// Rows of each kind looked at for the next that is due.
+const FEW: u32 = 8;
 
 pub(super) async fn revisions(open: &Open, id: EntryId) -> Result<Vec<Stored>, Trouble> {
     let tx = Tx::begin(&open.db, &family::STORES, Access::Read)?;
@@ -97,16 +99,20 @@ pub(super) async fn tally(open: &Open) -> Result<Tally, Trouble> {
     let due = [first_due(&tx, FIRST)?, first_due(&tx, NOW)?];
     let newest = tx.last_key_by("receipts", "stored", &pair_range(1)?)?;
     let counts = Counts::of(counts.record().await?.as_ref());
-    let mut next_due_ms: Option<i64> = None;
-    for asked in due {
-        if let Some(due) = asked.record().await?.and_then(|record| whole(&record, "due")) {
-            next_due_ms = Some(next_due_ms.map_or(due, |other| other.min(due)));
-        }
-    }
     // The index key is [matches, stored].
     #[expect(clippy::cast_possible_truncation, reason = "a time in whole milliseconds")]
     let last_receipt_ms =
         newest.key().await?.and_then(|key| Array::from(&key).get(1).as_f64()).map(|ms| ms as i64);
+    let (mut first, mut until) = (Vec::new(), None::<i64>);
+    for asked in due {
+        let few = asked.records().await?;
+        if few.len() >= FEW as usize {
+            let last = few.last().and_then(|record| whole(record, "due")).unwrap_or_default();
+            until = Some(until.map_or(last, |until| until.min(last)));
+        }
+        first.extend(few);
+    }
+    let next_due_ms = earliest(&tx, &first, until).await?;
     let small = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(Tally {
         revisions: counts.revisions,
@@ -181,7 +187,29 @@ fn take(rows: &mut BTreeMap<Seq, Row>, record: &Object) -> Result<(), Trouble> {
 }
 
 fn first_due(tx: &Tx, state: i64) -> Result<super::transaction::Asked, Trouble> {
-    tx.get_by("outbox", "due", &pair_range(state)?)
+    tx.list_by("outbox", "due", &pair_range(state)?, FEW)
+}
+
+/// By [`next_due_ms`], of the first rows by their due times: all that are due before `until`, or all
+/// there are. Only where those wait behind others is the whole outbox read.
+async fn earliest(tx: &Tx, first: &[Object], until: Option<i64>) -> Result<Option<i64>, Trouble> {
+    let mut rows = BTreeMap::new();
+    for record in first {
+        let row = family::clear_row(record)?;
+        for record in tx.list_by("outbox", "id", &row.id.to_string().into(), ALL)?.records().await? {
+            take(&mut rows, &record)?;
+        }
+    }
+    let found = next_due_ms(rows.values());
+    if until.is_none_or(|until| found.is_some_and(|found| found <= until)) {
+        return Ok(found);
+    }
+    for state in [FIRST, NOW, HELD] {
+        for record in by_state(tx, state)?.records().await? {
+            take(&mut rows, &record)?;
+        }
+    }
+    Ok(next_due_ms(rows.values()))
 }
 
 /// All keys of a two-part index that begin with `first`.

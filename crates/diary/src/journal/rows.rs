@@ -100,9 +100,19 @@ pub fn next_rows<'a>(rows: impl IntoIterator<Item = &'a Row>, now_ms: i64, limit
 }
 
 /// Unix milliseconds of the earliest due row that may go: [`Tally`](super::Tally)'s rule.
+///
+/// As in [`next_rows`] only the oldest waiting row of each entry counts: what waits behind one that
+/// was put off is due no sooner than that.
 #[must_use]
 pub fn next_due_ms<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Option<i64> {
-    rows.into_iter().filter(|row| row.may_go()).map(|row| row.due_ms).min()
+    let mut oldest: BTreeMap<EntryId, &Row> = BTreeMap::new();
+    for row in rows.into_iter().filter(|row| row.waits()) {
+        let kept = oldest.entry(row.id).or_insert(row);
+        if row.seq < kept.seq {
+            *kept = row;
+        }
+    }
+    oldest.into_values().filter(|row| row.may_go()).map(|row| row.due_ms).min()
 }
 
 /// On which version of the server's a waiting `revision` builds: the newest, by the server's order,

@@ -207,6 +207,15 @@ pub async fn tally_knows_what_is_due<J: Journal>(open: &impl AsyncFn(&str) -> J)
     assert_eq!(journal.tally().await.unwrap().next_due_ms, Some(8000));
     journal.settle(&[Mark::Settled(make::receipt(&two, 1))], None).await.unwrap();
     assert_eq!(journal.tally().await.unwrap().next_due_ms, Some(9000));
+    // However many wait behind it.
+    let mut last = one.clone();
+    for _more in 0..20 {
+        last = make::correction(chance, &last);
+        journal.record(&last, Send::Now, None).await.unwrap();
+    }
+    assert_eq!(journal.tally().await.unwrap().next_due_ms, Some(9000));
+    journal.record(&make::daily(chance, day(3)), Send::Now, None).await.unwrap();
+    assert!(journal.tally().await.unwrap().next_due_ms.is_some_and(|due| due <= 0));
 }
 
 /// Small values live side by side and are replaced.
