@@ -82,3 +82,15 @@ fn two_phones_at_one() {
 fn one_that_was_emptied_is_filled_again() {
     schedules("emptied", Plan { restores: true, ..ROUGH }, PLAIN);
 }
+
+/// A correction that waits behind one that was put off keeps nobody awake; a request that arrives late
+/// at an emptied server brings an answer back without its scores.
+#[test]
+fn seeds_that_broke_a_law_once() {
+    let own = Habits { no_history: false, ..ITS_OWN_IDS };
+    let pairs = [(3823, Plan { phones: 2, ..ROUGH }, own), (2048, Plan { restores: true, ..ROUGH }, PLAIN)];
+    for (seed, plan, habits) in pairs {
+        let outcome = run_foreign(seed, plan, |now_ms| Foreign::new(habits, seed, now_ms));
+        assert!(outcome.is_ok(), "{seed}: {outcome:?}");
+    }
+}
