@@ -1,4 +1,5 @@
-//! A picture of each page at 390 px, light and dark, for people to look at.
+//! A picture of each page at 390 px, light and dark, for people to look at; and, beside the build, of
+//! the same as narrow, as wide and with words as large as people have them, and in Spanish.
 
 use anyhow::{Context as _, Result};
 use serde_json::json;
@@ -50,7 +51,49 @@ pub async fn run() -> Result<()> {
     world.open("/diary").await?;
     browser.press("link", "Daily check-in…").await?;
     browser.says("History").await?;
-    take(&world, "entry").await
+    take(&world, "entry").await?;
+    more(&world, "en").await?;
+    world.open("/settings").await?;
+    world.browser.press("radio", "Español").await?;
+    world.browser.says("Idioma").await?;
+    more(&world, "es").await
+}
+
+/// Narrow, wide, dark, with large words.
+async fn more(world: &World, language: &str) -> Result<()> {
+    for (path, name) in [
+        ("/", "today"),
+        ("/diary", "diary"),
+        ("/sync", "sync"),
+        ("/settings", "settings"),
+        ("/help", "help"),
+        ("/fill/side-effects", "fill"),
+    ] {
+        world.open(path).await?;
+        world.browser.heading().await?;
+        for view in [
+            (320, 100, "light"),
+            (320, 200, "light"),
+            (390, 200, "dark"),
+            (768, 100, "light"),
+            (768, 100, "dark"),
+        ] {
+            one_more(world, &format!("{name}-{language}"), view).await?;
+        }
+    }
+    world.browser.as_wide_as(390).await?;
+    world.browser.in_colours("light").await
+}
+
+async fn one_more(world: &World, name: &str, (width, percent, scheme): (u32, u32, &str)) -> Result<()> {
+    let folder = place::more_screens();
+    std::fs::create_dir_all(&folder)?;
+    world.browser.as_wide_as(width).await?;
+    world.browser.in_words_of(percent).await?;
+    world.browser.in_colours(scheme).await?;
+    let picture = world.browser.session().screenshot_as_png().await?;
+    let file = folder.join(format!("{name}-{width}-{percent}-{scheme}.png"));
+    std::fs::write(&file, picture).with_context(|| format!("{}", file.display()))
 }
 
 async fn take(world: &World, name: &str) -> Result<()> {
@@ -61,6 +104,5 @@ async fn take(world: &World, name: &str) -> Result<()> {
         std::fs::write(&file, picture).with_context(|| format!("{}", file.display()))?;
     }
     let light = json!({ "features": [] });
-    world.browser.cdp("Emulation.setEmulatedMedia", light).await?;
-    Ok(())
+    world.browser.cdp("Emulation.setEmulatedMedia", light).await.map(drop)
 }

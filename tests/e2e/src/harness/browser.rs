@@ -72,6 +72,15 @@ impl Browser {
         Ok(())
     }
 
+    /// Makes words so large, in percent of the usual, as the browser's own setting does.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn in_words_of(&self, percent: u32) -> Result<()> {
+        let sizes = json!({ "fontSizes": { "standard": 16 * percent / 100 } });
+        self.cdp("Page.setFontSizes", sizes).await.map(drop)
+    }
+
     /// Makes this tab light or dark, as the system would ask for it.
     ///
     /// # Errors

@@ -80,6 +80,12 @@ pub fn screens() -> PathBuf {
     env::var_os("INTERLUDE_SCREENS").map_or_else(|| root().join("docs/screens"), PathBuf::from)
 }
 
+/// More pictures, not kept.
+#[must_use]
+pub fn more_screens() -> PathBuf {
+    root().join("target/screens")
+}
+
 /// The measurements.
 #[must_use]
 pub fn bench() -> PathBuf {

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 
 use crate::harness::filler::{Ended, HURRY};
 use crate::harness::site::Site;
-use crate::harness::{Engine, World, promise};
+use crate::harness::{Browser, Engine, World, promise};
 
 const PAGES: [&str; 7] = ["/", "/diary", "/sync", "/settings", "/help", "/pair", "/diary/nothing"];
 const FORMS: [&str; 7] =
@@ -18,6 +18,12 @@ const fn schemes(engine: Engine) -> &'static [&'static str] {
         Engine::Chromium => &["light", "dark"],
         Engine::WebKit => &["light"],
     }
+}
+
+async fn fits(browser: &Browser, name: &str) -> Result<()> {
+    let wide = browser.ask("return document.documentElement.scrollWidth").await?;
+    ensure!(wide.as_u64().is_some_and(|wide| wide <= 320), "{name} is {wide} px wide");
+    Ok(())
 }
 
 async fn every_page(engine: Engine, language: &str) -> Result<()> {
@@ -35,8 +41,14 @@ async fn every_page(engine: Engine, language: &str) -> Result<()> {
             if engine == Engine::WebKit {
                 continue;
             }
-            let wide = browser.ask("return document.documentElement.scrollWidth").await?;
-            ensure!(wide.as_u64().is_some_and(|wide| wide <= 320), "{name} is {wide} px wide");
+            fits(browser, name).await?;
+        }
+        if engine == Engine::Chromium {
+            browser.in_words_of(200).await?;
+            let found = browser.barriers().await?;
+            barriers.extend(found.into_iter().map(|one| format!("{name}, words twice as large: {one}")));
+            fits(browser, &format!("{name}, with words twice as large,")).await?;
+            browser.in_words_of(100).await?;
         }
         Ok(())
     };
