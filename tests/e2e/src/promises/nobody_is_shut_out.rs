@@ -12,7 +12,7 @@ const PAGES: [&str; 7] = ["/", "/diary", "/sync", "/settings", "/help", "/pair",
 const FORMS: [&str; 7] =
     ["daily-checkin", "sleep-times", "peg", "gad-7", "pgic", "side-effects", "infusion-session"];
 
-/// WebKit's driver can neither make a page dark nor narrower than a window may be.
+/// WebKit's driver cannot make a page dark; the app's own switch can.
 const fn schemes(engine: Engine) -> &'static [&'static str] {
     match engine {
         Engine::Chromium => &["light", "dark"],
@@ -20,9 +20,52 @@ const fn schemes(engine: Engine) -> &'static [&'static str] {
     }
 }
 
+/// A window of WebKit's cannot be made so narrow.
 async fn fits(browser: &Browser, name: &str) -> Result<()> {
+    if browser.engine() == Engine::WebKit {
+        return Ok(());
+    }
     let wide = browser.ask("return document.documentElement.scrollWidth").await?;
     ensure!(wide.as_u64().is_some_and(|wide| wide <= 320), "{name} is {wide} px wide");
+    Ok(())
+}
+
+/// What keeps somebody out of the page that is open, in its colours and with large words.
+async fn barriers(browser: &Browser, name: &str) -> Result<Vec<String>> {
+    browser.heading().await.with_context(|| name.to_owned())?;
+    let mut barriers = Vec::new();
+    for scheme in schemes(browser.engine()) {
+        browser.in_colours(scheme).await?;
+        let mut found = browser.barriers().await?;
+        if !found.is_empty() {
+            // A bar that stays at the foot covers half of something wherever one stands: what comes
+            // free with a little scrolling shuts nobody out.
+            browser.ask("scrollBy(0, 64)").await?;
+            found = browser.barriers().await?;
+        }
+        barriers.extend(found.into_iter().map(|one| format!("{name}, {scheme}: {one}")));
+        fits(browser, name).await?;
+    }
+    if browser.engine() == Engine::Chromium {
+        browser.in_words_of(200).await?;
+        let found = browser.barriers().await?;
+        barriers.extend(found.into_iter().map(|one| format!("{name}, words twice as large: {one}")));
+        fits(browser, &format!("{name}, with words twice as large,")).await?;
+        browser.in_words_of(100).await?;
+    }
+    Ok(barriers)
+}
+
+/// Every page and the first question of every form.
+async fn walk(world: &World, found: &mut Vec<String>) -> Result<()> {
+    for page in PAGES {
+        world.open(page).await?;
+        found.extend(barriers(&world.browser, page).await?);
+    }
+    for form in FORMS {
+        world.open(&format!("/fill/{form}")).await?;
+        found.extend(barriers(&world.browser, form).await?);
+    }
     Ok(())
 }
 
@@ -31,39 +74,21 @@ async fn every_page(engine: Engine, language: &str) -> Result<()> {
     let browser = &world.browser;
     browser.as_wide_as(320).await?;
     world.open("/").await?;
-    let mut barriers = Vec::new();
-    let mut look = async |name: &str| -> Result<()> {
-        browser.heading().await.with_context(|| name.to_owned())?;
-        for scheme in schemes(engine) {
-            browser.in_colours(scheme).await?;
-            let found = browser.barriers().await?;
-            barriers.extend(found.into_iter().map(|one| format!("{name}, {scheme}: {one}")));
-            if engine == Engine::WebKit {
-                continue;
-            }
-            fits(browser, name).await?;
-        }
-        if engine == Engine::Chromium {
-            browser.in_words_of(200).await?;
-            let found = browser.barriers().await?;
-            barriers.extend(found.into_iter().map(|one| format!("{name}, words twice as large: {one}")));
-            fits(browser, &format!("{name}, with words twice as large,")).await?;
-            browser.in_words_of(100).await?;
-        }
-        Ok(())
-    };
-    look("first run").await?;
+    let mut found = barriers(browser, "first run").await?;
     let fresh = if language.starts_with("es") { "Es mi primera vez" } else { "I am new here" };
     browser.press("button", fresh).await?;
-    for page in PAGES {
-        world.open(page).await?;
-        look(page).await?;
+    walk(&world, &mut found).await?;
+    // By the app's own switches: WebKit's driver has none.
+    let switches: &[&str] = match engine {
+        Engine::Chromium => &[],
+        Engine::WebKit => &["Dark", "Español", "Claro", "Alto contraste"],
+    };
+    for switch in switches {
+        world.open("/settings").await?;
+        browser.press("radio", switch).await?;
+        walk(&world, &mut found).await.with_context(|| (*switch).to_owned())?;
     }
-    for form in FORMS {
-        world.open(&format!("/fill/{form}")).await?;
-        look(form).await?;
-    }
-    ensure!(barriers.is_empty(), "{} barriers: {barriers:#?}", barriers.len());
+    ensure!(found.is_empty(), "{} barriers: {found:#?}", found.len());
     Ok(())
 }
 
