@@ -12,14 +12,12 @@ use super::connection::Open;
 use super::counts::Counts;
 use super::family::{self, FIRST, Families, Family, HELD, NOW, Raw};
 use super::load;
-use super::row::{self, js, js_count, whole};
+use super::row::{self, js, js_count};
 use super::transaction::{ALL, Access, Tx};
 use super::trouble::{self, Trouble};
 
 /// Rows of the outbox read at once while looking for those that are due.
 const STRETCH: u32 = 128;
-/// Rows of each kind looked at for the next that is due.
-const FEW: u32 = 8;
 
 pub(super) async fn revisions(open: &Open, id: EntryId) -> Result<Vec<Stored>, Trouble> {
     let tx = Tx::begin(&open.db, &family::STORES, Access::Read)?;
@@ -103,16 +101,11 @@ pub(super) async fn tally(open: &Open) -> Result<Tally, Trouble> {
     #[expect(clippy::cast_possible_truncation, reason = "a time in whole milliseconds")]
     let last_receipt_ms =
         newest.key().await?.and_then(|key| Array::from(&key).get(1).as_f64()).map(|ms| ms as i64);
-    let (mut first, mut until) = (Vec::new(), None::<i64>);
+    let mut first = Vec::new();
     for asked in due {
-        let few = asked.records().await?;
-        if few.len() >= FEW as usize {
-            let last = few.last().and_then(|record| whole(record, "due")).unwrap_or_default();
-            until = Some(until.map_or(last, |until| until.min(last)));
-        }
-        first.extend(few);
+        first.extend(asked.record().await?);
     }
-    let next_due_ms = earliest(&tx, &first, until).await?;
+    let next_due_ms = earliest(&tx, &first).await?;
     let small = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(Tally {
         revisions: counts.revisions,
@@ -187,21 +180,22 @@ fn take(rows: &mut BTreeMap<Seq, Row>, record: &Object) -> Result<(), Trouble> {
 }
 
 fn first_due(tx: &Tx, state: i64) -> Result<super::transaction::Asked, Trouble> {
-    tx.list_by("outbox", "due", &pair_range(state)?, FEW)
+    tx.get_by("outbox", "due", &pair_range(state)?)
 }
 
-/// By [`next_due_ms`], of the first rows by their due times: all that are due before `until`, or all
-/// there are. Only where those wait behind others is the whole outbox read.
-async fn earliest(tx: &Tx, first: &[Object], until: Option<i64>) -> Result<Option<i64>, Trouble> {
-    let mut rows = BTreeMap::new();
+/// By [`next_due_ms`], of the first row of each kind by its due time. Only where one of those waits
+/// behind another is the whole outbox read.
+async fn earliest(tx: &Tx, first: &[Object]) -> Result<Option<i64>, Trouble> {
+    let (mut rows, mut soonest) = (BTreeMap::new(), None::<i64>);
     for record in first {
         let row = family::clear_row(record)?;
+        soonest = Some(soonest.map_or(row.due_ms, |soonest| soonest.min(row.due_ms)));
         for record in tx.list_by("outbox", "id", &row.id.to_string().into(), ALL)?.records().await? {
             take(&mut rows, &record)?;
         }
     }
     let found = next_due_ms(rows.values());
-    if until.is_none_or(|until| found.is_some_and(|found| found <= until)) {
+    if found == soonest {
         return Ok(found);
     }
     for state in [FIRST, NOW, HELD] {
