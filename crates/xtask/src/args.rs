@@ -15,6 +15,8 @@ cargo xtask test [unit|contract|sim|web|e2e ...]
     every test, or the rungs named
 cargo xtask bench [cold|warm|taps|sync|ten-years|ingest ...]
     the table of budgets; target/bench.json; fails over budget
+cargo xtask torture [--seeds N] [--minutes M] [--scene NAME [--seed SEED]]
+    schedules of phones, network and servers that fail; the table of what was lost: zeros, or it fails
 cargo xtask screens
     screenshots of every page into docs/screens/";
 
@@ -26,6 +28,7 @@ pub(crate) enum Command {
     Build,
     Test(Vec<Rung>),
     Bench(Vec<String>),
+    Torture(Vec<String>),
     Screens,
     Finish,
     Precache,
@@ -82,6 +85,8 @@ pub(crate) fn parse(words: &[String]) -> Result<Command, Unknown> {
         "test" => return rungs(rest).map(Command::Test),
         // The measurements know their names.
         "bench" => return Ok(Command::Bench(rest.to_vec())),
+        // So does the simulation.
+        "torture" => return Ok(Command::Torture(rest.to_vec())),
         "build" => Command::Build,
         "screens" => Command::Screens,
         "finish" => Command::Finish,

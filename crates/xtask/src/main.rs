@@ -1,4 +1,4 @@
-//! The front door: `cargo xtask run`, `build`, `test`, `bench`, `screens`.
+//! The front door: `cargo xtask run`, `build`, `test`, `bench`, `torture`, `screens`.
 //!
 //! It brings the tools that are missing, at pinned versions ([`tools`]), builds the app ([`dist`])
 //! and calls cargo. It holds no rule of the product. `finish` is the hook Trunk calls.
@@ -16,6 +16,7 @@ mod screens;
 mod shell;
 mod test;
 mod tools;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -49,6 +50,7 @@ fn act(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Build => dist::build().map(|_built| ExitCode::SUCCESS),
         Command::Test(rungs) => test::run(rungs),
         Command::Bench(names) => bench::run(names),
+        Command::Torture(words) => torture::run(words),
         Command::Screens => screens::run(),
         Command::Finish => {
             let staging = place::staging()?;

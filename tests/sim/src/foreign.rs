@@ -46,6 +46,32 @@ pub struct Habits {
     pub no_history: bool,
 }
 
+impl Habits {
+    /// It takes our ids and keeps everything as it came.
+    pub const PLAIN: Self = Self {
+        create: Create::Put,
+        versions_identical: true,
+        renumbers: false,
+        partly: 0,
+        page: 1000,
+        answers_only: false,
+        no_scores: false,
+        no_history: false,
+    };
+
+    /// As a server on `PostgreSQL` did for an ordinary client.
+    pub const OWN_IDS: Self = Self {
+        create: Create::PutByIdentifier,
+        versions_identical: false,
+        renumbers: true,
+        partly: 10,
+        page: 20,
+        answers_only: false,
+        no_scores: false,
+        no_history: true,
+    };
+}
+
 /// A body of more bytes is answered 400.
 const LONGEST: usize = 1_000_000;
 

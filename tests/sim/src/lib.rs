@@ -6,7 +6,8 @@
 //!
 //! [`plan`] runs one schedule in its [`world`], [`laws`] says what must hold while it runs and at its end,
 //! [`clinic`] is the server with its clock, [`net`] what may happen to a request, [`phone`] one
-//! phone. `SIM_SEEDS` widens the run, `SIM_SEED` plays one seed again.
+//! phone; [`scenes`] says which are played, [`many`] plays them on all cores. `SIM_SEEDS` widens the run,
+//! `SIM_SEED` plays one seed again; `cargo xtask torture` does both, and prints the [`toll`].
 #![forbid(unsafe_code)]
 #![expect(
     clippy::expect_used,
@@ -21,7 +22,10 @@ pub mod foreign;
 pub mod foreign_laws;
 pub mod host;
 pub mod laws;
+pub mod many;
 pub mod net;
 pub mod phone;
 pub mod plan;
+pub mod scenes;
+pub mod toll;
 pub mod world;

@@ -1,5 +1,7 @@
 //! How a schedule is shaped, what it came to, and how it is run.
 
+use std::ops::AddAssign;
+
 use crate::clinic::Clinic;
 use crate::foreign::Foreign;
 use crate::foreign_laws;
@@ -41,6 +43,19 @@ pub struct Count {
     pub kills: u64,
     /// Revisions made.
     pub revisions: u64,
+    /// Entries that the server holds in the end: all of them confirmed.
+    pub confirmed: u64,
+}
+
+impl AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.requests += other.requests;
+        self.restores += other.restores;
+        self.faults += other.faults;
+        self.kills += other.kills;
+        self.revisions += other.revisions;
+        self.confirmed += other.confirmed;
+    }
 }
 
 /// When every schedule begins, Unix milliseconds.
@@ -62,7 +77,8 @@ pub fn play(seed: u64, plan: Plan, clinic: Clinic) -> Result<(Count, Clinic), Br
     let mut world = played(seed, plan, clinic)?;
     laws::end(&mut world.phones, &world.clinic)?;
     let World { clinic, count, .. } = world;
-    Ok((Count { requests: clinic.requests, restores: clinic.restores, ..count }, clinic))
+    let confirmed = clinic.now.len() as u64;
+    Ok((Count { requests: clinic.requests, restores: clinic.restores, confirmed, ..count }, clinic))
 }
 
 /// Runs one schedule around another R4 server, under the laws of those.
@@ -72,7 +88,9 @@ pub fn play(seed: u64, plan: Plan, clinic: Clinic) -> Result<(Count, Clinic), Br
 pub fn run_foreign(seed: u64, plan: Plan, server: impl FnOnce(i64) -> Foreign) -> Result<Count, Broken> {
     let mut world = played(seed, plan, server(START_MS))?;
     foreign_laws::end(&mut world.phones, &world.clinic)?;
-    Ok(Count { requests: world.clinic.requests(), ..world.count })
+    let confirmed =
+        ["QuestionnaireResponse", "Consent"].map(|kind| world.clinic.current(kind).count() as u64);
+    Ok(Count { requests: world.clinic.requests(), confirmed: confirmed.iter().sum(), ..world.count })
 }
 
 fn played<S: Host>(seed: u64, plan: Plan, server: S) -> Result<World<S>, Broken> {
