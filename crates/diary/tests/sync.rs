@@ -25,7 +25,8 @@ proptest! {
 
     #[test]
     fn retry_after_is_obeyed(now in 0..i64::MAX / 4, after in 0..10_000_000_i64, failures in 0_u32..40, chance: u64) {
-        prop_assert!(backoff::due_ms(now, failures, Some(after), chance) >= now + after);
+        let after_all = after.min(backoff::FARTHEST_MS);
+        prop_assert!(backoff::due_ms(now, failures, Some(after), chance) >= now + after_all);
     }
 
     #[test]
@@ -98,6 +99,16 @@ fn waking_forgets_the_back_off_but_not_what_the_server_asked_for() {
     cycle.kick(Kick::Woken, 1000);
     assert_eq!(cycle.next(1000), Step::Rest(Rest::Wait { until_ms: 5000 }));
     assert!(matches!(cycle.next(5000), Step::Rows { due_by_ms: i64::MAX, .. }));
+}
+
+#[test]
+fn a_clock_set_back_keeps_nobody_waiting() {
+    let until_ms = 400 * 86_400_000;
+    let memory = Memory { failures: 1, until_ms, firm_ms: until_ms, ..Memory::default() };
+    let mut cycle = quiet(memory);
+    cycle.kick(Kick::Recorded, until_ms - 1000);
+    assert_eq!(cycle.next(until_ms - 1000), Step::Rest(Rest::Wait { until_ms }));
+    assert!(matches!(cycle.next(1000), Step::Rows { .. }), "it was written down a year from now");
 }
 
 #[test]

@@ -228,6 +228,14 @@ impl Host for Clinic {
         block_on(self.app.issue_token(&self.patient, "phone")).expect("a token")
     }
 
+    fn revoke(&mut self, token: &str) {
+        let request = Request::delete("http://clinic.test/pair")
+            .header("authorization", format!("Bearer {token}"))
+            .body(Body::empty());
+        let answer = block_on(self.router.clone().oneshot(request.expect("a request")));
+        assert!(answer.expect("the router answers").status() != 405, "a phone can give its token back");
+    }
+
     fn set_clock(&mut self, now_ms: i64) {
         self.hands.0.store(now_ms, Ordering::Relaxed);
     }

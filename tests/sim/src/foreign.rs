@@ -331,6 +331,9 @@ impl Host for Foreign {
         "token".to_owned()
     }
 
+    /// Its sign-in is not ours to end.
+    fn revoke(&mut self, _token: &str) {}
+
     fn set_clock(&mut self, now_ms: i64) {
         self.now_ms = now_ms;
     }

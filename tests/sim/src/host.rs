@@ -18,6 +18,9 @@ pub trait Host {
     /// A token for one more phone.
     fn token(&self) -> String;
 
+    /// Knows this token no more.
+    fn revoke(&mut self, token: &str);
+
     /// Moves its clock.
     fn set_clock(&mut self, now_ms: i64);
 

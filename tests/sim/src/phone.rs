@@ -36,6 +36,10 @@ pub struct Phone {
     pub recorded: BTreeMap<RevisionId, Entry>,
     /// Digests of what is here.
     pub digests: Digests,
+    /// How far its clock is ahead of the world's, in milliseconds.
+    pub skew_ms: i64,
+    /// The cycle of a page that is asleep, in the middle of what it was doing.
+    frozen: Option<Cycle>,
 }
 
 /// Digests of revisions, computed once each: a revision that is here never changes.
@@ -67,16 +71,35 @@ impl Phone {
             patient: host.patient().to_owned(),
             recorded: BTreeMap::new(),
             digests: Digests::default(),
+            skew_ms: 0,
+            frozen: None,
         }
     }
 
     /// The app is killed and started again: what is not on disk is gone.
     pub fn kill(&mut self, now_ms: i64) {
-        let memory = block_on(self.journal.meta(MetaKey::Sync)).expect("meta");
-        let memory = memory.map(|text| Memory::from_text(&text)).unwrap_or_default();
-        self.cycle = Cycle::new(self.server, memory, self.lanes);
+        self.cycle = self.begun();
+        self.frozen = None;
         block_on(self.journal.release()).expect("release");
         self.cycle.kick(Kick::Start, now_ms);
+    }
+
+    /// A cycle as it begins: from what is on disk.
+    fn begun(&self) -> Cycle {
+        let memory = block_on(self.journal.meta(MetaKey::Sync)).expect("meta");
+        let memory = memory.map(|text| Memory::from_text(&text)).unwrap_or_default();
+        Cycle::new(self.server, memory, self.lanes)
+    }
+
+    /// The page is put to sleep and another tab goes on; or one that slept wakes, and goes on with what
+    /// it held before all that happened since.
+    pub fn turn(&mut self, now_ms: i64) {
+        let other = self.frozen.take().unwrap_or_else(|| {
+            let mut begun = self.begun();
+            begun.kick(Kick::Start, now_ms);
+            begun
+        });
+        self.frozen = Some(std::mem::replace(&mut self.cycle, other));
     }
 
     /// The person does something with the diary. Answers whether a revision was made.

@@ -22,11 +22,14 @@ pub struct Plan {
     pub kills: u64,
     /// Whether the server may be restored.
     pub restores: bool,
+    /// Odd things of a hundred steps: a phone's clock is set wrong, a page is frozen or thawed, a
+    /// sign-in is revoked.
+    pub odd: u64,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { phones: 3, revisions: 20, weather: None, kills: 4, restores: true }
+        Self { phones: 3, revisions: 20, weather: None, kills: 4, restores: true, odd: 0 }
     }
 }
 
@@ -41,6 +44,8 @@ pub struct Count {
     pub faults: u64,
     /// Kills of the app.
     pub kills: u64,
+    /// Odd things that happened.
+    pub odd: u64,
     /// Revisions made.
     pub revisions: u64,
     /// Entries that the server holds in the end: all of them confirmed.
@@ -53,6 +58,7 @@ impl AddAssign for Count {
         self.restores += other.restores;
         self.faults += other.faults;
         self.kills += other.kills;
+        self.odd += other.odd;
         self.revisions += other.revisions;
         self.confirmed += other.confirmed;
     }

@@ -18,7 +18,7 @@ pub struct Scene {
     pub elsewhere: Option<Habits>,
 }
 
-const ALL_FAULTS: Plan = Plan { phones: 3, revisions: 20, weather: None, kills: 4, restores: true };
+const ALL_FAULTS: Plan = Plan { phones: 3, revisions: 20, weather: None, kills: 4, restores: true, odd: 0 };
 const NO_RESTORES: Plan = Plan { restores: false, ..ALL_FAULTS };
 const ONE_PHONE: Plan = Plan { phones: 1, ..NO_RESTORES };
 const TWO_PHONES: Plan = Plan { phones: 2, ..NO_RESTORES };
@@ -33,9 +33,11 @@ const fn other(name: &'static str, share: u64, plan: Plan, habits: Habits) -> Sc
 }
 
 /// Every scene. Most is played where most is promised: around the clinic, with everything going wrong.
-pub const SCENES: [Scene; 10] = [
-    ours("all-faults", 55, ALL_FAULTS),
-    ours("no-restores", 15, NO_RESTORES),
+pub const SCENES: [Scene; 12] = [
+    ours("all-faults", 40, ALL_FAULTS),
+    ours("odd", 15, Plan { odd: 6, ..ALL_FAULTS }),
+    ours("no-restores", 10, NO_RESTORES),
+    ours("no-restores-odd", 5, Plan { odd: 6, ..NO_RESTORES }),
     ours("fair-weather", 5, Plan { phones: 0, weather: Some(0), kills: 0, ..NO_RESTORES }),
     other("our-ids", 5, ONE_PHONE, Habits::PLAIN),
     other("its-own-ids", 5, ONE_PHONE, Habits::OWN_IDS),

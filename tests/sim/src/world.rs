@@ -1,6 +1,7 @@
 //! One schedule: a seed, some phones, a clinic, and what happens.
 
 use interlude_diary::calendar::Moment;
+use interlude_diary::journal::FARTHEST_MS;
 use interlude_diary::sync::{Kick, Rest, Step};
 use interlude_fhir::exchange::{Answer, Call, calls, told};
 use interlude_testkit::Chance;
@@ -14,6 +15,8 @@ use crate::plan::{Count, Plan};
 /// The world of one schedule.
 pub struct World<S> {
     chance: Chance,
+    /// Decides odd things, so that a seed without them means what it always meant.
+    odd: Chance,
     /// The server.
     pub clinic: S,
     /// The phones.
@@ -26,6 +29,18 @@ pub struct World<S> {
     /// Some phone filed an outcome since this was last asked.
     filed: bool,
 }
+
+/// How wrong a clock may be, in milliseconds: right, minutes, days, years.
+const SKEWS: [i64; 8] = [
+    0,
+    0,
+    4 * 60_000,
+    -11 * 60_000,
+    26 * 3_600_000,
+    -26 * 3_600_000,
+    3 * 365 * 86_400_000,
+    -7 * 365 * 86_400_000,
+];
 
 /// Steps in which everything must come to rest once nothing goes wrong any more.
 const PATIENCE: u32 = 4000;
@@ -40,6 +55,7 @@ impl<S: Host> World<S> {
         let weather = Weather(plan.weather.unwrap_or_else(|| chance.below(60)));
         Self {
             chance,
+            odd: Chance::new(seed ^ 0x6f64_6400),
             clinic,
             phones,
             now_ms,
@@ -50,8 +66,33 @@ impl<S: Host> World<S> {
         }
     }
 
-    fn now(&self) -> Moment {
-        Moment::new(self.now_ms, 0)
+    /// What a phone's clock says.
+    fn clock(&self, which: usize) -> i64 {
+        self.now_ms + self.phones[which].skew_ms
+    }
+
+    fn now(&self, which: usize) -> Moment {
+        Moment::new(self.clock(which), 0)
+    }
+
+    /// A clock is set wrong or right, a page is frozen or thawed, a phone's sign-in is revoked.
+    fn oddity(&mut self) {
+        self.count.odd += 1;
+        let which = usize::try_from(self.odd.below(self.phones.len() as u64)).unwrap_or(0);
+        match self.odd.below(10) {
+            0..5 => {
+                let by = self.odd.pick(&SKEWS).copied().unwrap_or(0);
+                self.phones[which].skew_ms = by;
+            }
+            5..9 => {
+                let now_ms = self.clock(which);
+                self.phones[which].turn(now_ms);
+            }
+            _ => {
+                let token = self.phones[which].token.clone();
+                self.clinic.revoke(&token);
+            }
+        }
     }
 
     fn pass(&mut self, ms: i64) {
@@ -74,15 +115,19 @@ impl<S: Host> World<S> {
             };
             self.pass(i64::try_from(pause).unwrap_or(1).max(1));
             let which = usize::try_from(self.chance.below(self.phones.len() as u64)).unwrap_or(0);
+            if self.odd.one_in_hundred(plan.odd) {
+                self.oddity();
+            }
             match self.chance.below(100) {
                 0..12 => {
-                    let now = self.now();
+                    let now = self.now(which);
                     made += u32::from(self.phones[which].act(&mut self.chance, now));
                 }
                 12..15 => {
                     let kicks = [Kick::Woken, Kick::Timer, Kick::Start, Kick::Asked];
                     let kick = self.chance.pick(&kicks).copied().unwrap_or(Kick::Timer);
-                    self.phones[which].cycle.kick(kick, self.now_ms);
+                    let now_ms = self.clock(which);
+                    self.phones[which].cycle.kick(kick, now_ms);
                 }
                 15..17 if restores > 0 && made > plan.revisions / 3 => {
                     restores -= 1;
@@ -98,17 +143,18 @@ impl<S: Host> World<S> {
 
     /// One step of one phone's cycle.
     fn step(&mut self, which: usize, kills: u64) -> Result<(), Broken> {
+        let now_ms = self.clock(which);
         let phone = &mut self.phones[which];
         if self.chance.one_in_hundred(kills) {
-            phone.kill(self.now_ms);
+            phone.kill(now_ms);
             self.count.kills += 1;
         }
-        let step = phone.cycle.next(self.now_ms);
+        let step = phone.cycle.next(now_ms);
         self.take(which, kills, step)
     }
 
     fn take(&mut self, which: usize, kills: u64, step: Step) -> Result<(), Broken> {
-        let now = self.now();
+        let now = self.now(which);
         let said = match self.phones[which].local(&step) {
             Some(said) => said,
             None => {
@@ -123,11 +169,12 @@ impl<S: Host> World<S> {
         };
         if self.chance.one_in_hundred(kills) {
             // Killed between what happened outside and its being noted.
-            self.phones[which].kill(self.now_ms);
+            let now_ms = self.clock(which);
+            self.phones[which].kill(now_ms);
             self.count.kills += 1;
         } else {
             let number = self.chance.next();
-            let now = self.now();
+            let now = self.now(which);
             self.phones[which].cycle.told(said, now, number);
         }
         match step {
@@ -205,6 +252,10 @@ impl<S: Host> World<S> {
             self.arrive_late();
         }
         self.weather = Weather(0);
+        for phone in &mut self.phones {
+            // Whoever was signed out has paired again.
+            phone.token = self.clinic.token();
+        }
         let mut patience = PATIENCE;
         // What one phone heals, another hears of in its next round; the last round changes nothing.
         self.filed = true;
@@ -215,19 +266,27 @@ impl<S: Host> World<S> {
                     &self.phones[which].journal,
                 ))
                 .expect("release");
-                self.phones[which].cycle.kick(Kick::Compare, self.now_ms);
+                let now_ms = self.clock(which);
+                self.phones[which].cycle.kick(Kick::Compare, now_ms);
                 self.rest(which, &mut patience)?;
             }
         }
         Ok(())
     }
 
+    /// Nothing is waited for longer than an hour, whatever was done to a clock.
+    fn wait(&mut self, ms: i64) -> Result<(), Broken> {
+        self.pass(ms.max(1));
+        if ms > FARTHEST_MS { Err(Broken::NoRest) } else { Ok(()) }
+    }
+
     fn rest(&mut self, which: usize, patience: &mut u32) -> Result<(), Broken> {
         loop {
             *patience = patience.checked_sub(1).ok_or(Broken::NoRest)?;
             self.pass(1);
-            match self.phones[which].cycle.next(self.now_ms) {
-                Step::Rest(Rest::Wait { until_ms }) => self.pass((until_ms - self.now_ms).max(1)),
+            let now_ms = self.clock(which);
+            match self.phones[which].cycle.next(now_ms) {
+                Step::Rest(Rest::Wait { until_ms }) => self.wait(until_ms - now_ms)?,
                 Step::Rest(Rest::SignIn) => return Err(Broken::SignedOut),
                 Step::Rest(Rest::Idle) => {
                     let journal = &self.phones[which].journal;
@@ -236,8 +295,10 @@ impl<S: Host> World<S> {
                     match tally.expect("tally").next_due_ms {
                         None => return Ok(()),
                         Some(due) => {
-                            self.pass((due - self.now_ms).max(1));
-                            self.phones[which].cycle.kick(Kick::Timer, self.now_ms);
+                            // As a driver's timer: never longer than an hour.
+                            self.wait((due - now_ms).min(FARTHEST_MS))?;
+                            let now_ms = self.clock(which);
+                            self.phones[which].cycle.kick(Kick::Timer, now_ms);
                         }
                     }
                 }

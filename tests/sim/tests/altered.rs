@@ -13,7 +13,7 @@ fn damage(text: &str) -> String {
 }
 
 fn plan() -> Plan {
-    Plan { phones: 1, revisions: 30, weather: Some(0), kills: 0, restores: false }
+    Plan { phones: 1, revisions: 30, weather: Some(0), kills: 0, restores: false, odd: 0 }
 }
 
 fn play(clinic: Clinic) -> (World<Clinic>, Result<(), Broken>) {

@@ -19,7 +19,9 @@ pub use doubles::{Doubles, Standing, shown};
 pub use error::JournalError;
 pub use light::Light;
 pub use replay::{Rank, Revision, current, days_of, line, rank};
-pub use rows::{REASON_CHARS, Row, base_of, cut_reason, next_due_ms, next_rows, stands_on, superseded};
+pub use rows::{
+    FARTHEST_MS, REASON_CHARS, Row, base_of, cut_reason, next_due_ms, next_rows, stands_on, superseded,
+};
 pub use views::{DayLine, Filed, Holding, Kept, Outgoing, OutgoingState, Stored, Tally};
 
 use crate::calendar::LocalDay;

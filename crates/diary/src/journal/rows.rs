@@ -71,6 +71,10 @@ impl Row {
     }
 }
 
+/// No row is put off for longer, in milliseconds: one hour. A due time farther away was written
+/// before the phone's clock was set back, and counts as come.
+pub const FARTHEST_MS: i64 = 3_600_000;
+
 /// Which of `rows` may go at `now_ms`, and in which order: [`Journal::pending`]'s rule.
 ///
 /// Of each entry only its oldest waiting row counts: while that one is held or not due, the
@@ -93,8 +97,8 @@ pub fn next_rows<'a>(rows: impl IntoIterator<Item = &'a Row>, now_ms: i64, limit
             })
             .or_insert((row, first));
     }
-    let mut ready: Vec<_> =
-        oldest.into_values().filter(|(row, _)| row.may_go() && row.due_ms <= now_ms).collect();
+    let due = |row: &Row| row.due_ms <= now_ms || row.due_ms > now_ms.saturating_add(FARTHEST_MS);
+    let mut ready: Vec<_> = oldest.into_values().filter(|(row, _)| row.may_go() && due(row)).collect();
     ready.sort_by_key(|(row, first)| (!first, row.seq));
     ready.into_iter().take(limit).map(|(row, _)| row).collect()
 }

@@ -231,10 +231,13 @@ impl Cycle {
     }
 
     fn rest(&self, now_ms: i64) -> Rest {
-        let until_ms = self.memory.until_ms.max(self.memory.firm_ms);
+        let waits = [self.memory.until_ms, self.memory.firm_ms];
+        let until_ms = waits.into_iter().filter(|until| backoff::is_to_come(*until, now_ms)).max();
         if self.signed_out {
             Rest::SignIn
-        } else if until_ms > now_ms && (self.push || self.pulls() || self.proves()) {
+        } else if let Some(until_ms) = until_ms
+            && (self.push || self.pulls() || self.proves())
+        {
             Rest::Wait { until_ms }
         } else {
             Rest::Idle
@@ -258,7 +261,7 @@ impl Cycle {
             self.begin_pull(complete);
         } else if self.push {
             self.task = Task::Rows;
-        } else if self.proves() && now_ms >= self.prove_ms {
+        } else if self.proves() && !backoff::is_to_come(self.prove_ms, now_ms) {
             self.begin_pull(false);
         }
     }

@@ -93,8 +93,8 @@ fn torture(wish: &Wish) -> ExitCode {
 fn heading() -> String {
     let harms = Harm::ALL.map(|harm| format!(" {} |", harm.name())).concat();
     format!(
-        "| scene | schedules | revisions | requests | faults | kills | restores | confirmed |{harms}\n\
-         |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
+        "| scene | schedules | revisions | requests | faults | kills | odd | restores | confirmed |{harms}\n\
+         |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
     )
 }
 
@@ -105,12 +105,13 @@ fn line(name: &str, sum: &Sum) -> String {
         format!(" {harmed} |")
     });
     format!(
-        "| {name} | {} | {} | {} | {} | {} | {} | {} |{}",
+        "| {name} | {} | {} | {} | {} | {} | {} | {} | {} |{}",
         sum.schedules,
         count.revisions,
         count.requests,
         count.faults,
         count.kills,
+        count.odd,
         count.restores,
         count.confirmed,
         harms.concat()
