@@ -19,6 +19,7 @@ pub mod lock;
 pub mod online;
 pub mod persist;
 pub mod prefs;
+pub mod stretch;
 pub mod timeout;
 pub mod visibility;
 pub mod worker;
