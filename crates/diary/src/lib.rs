@@ -10,6 +10,7 @@
 #![warn(missing_docs)]
 
 pub mod calendar;
+pub mod csv;
 pub mod entry;
 pub mod flags;
 pub mod ids;

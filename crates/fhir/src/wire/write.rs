@@ -5,6 +5,7 @@ use std::fmt::Display;
 use interlude_diary::entry::{Body, Entry};
 
 use super::{consent, names, response, session, value::clean};
+use crate::BASE;
 use crate::json::Writer;
 
 /// Bytes that most resources fit into.
@@ -38,7 +39,7 @@ pub(crate) fn write_into(to: &mut Writer, entry: &Entry, patient: &str, id: bool
         }
         Body::Consent(consent) => consent::write(to, entry, consent, patient),
         Body::Session(session) => session::write(to, entry, session, patient),
-        Body::Chosen(_) => {}
+        Body::Chosen(_) => chosen(to, entry, patient),
     }
     to.close('}');
 }
@@ -50,8 +51,19 @@ pub const fn kind_of(entry: &Entry) -> &'static str {
         Body::Response(_) | Body::Retracted(_) => "QuestionnaireResponse",
         Body::Consent(_) => "Consent",
         Body::Session(_) => "MedicationAdministration",
-        Body::Chosen(_) => "Basic", // stays on the phone; never written
+        Body::Chosen(_) => "Basic", // stays on the phone, but for the person's own file
     }
+}
+
+/// The rest of a choice between answers; which one was chosen is among its extensions.
+fn chosen(to: &mut Writer, entry: &Entry, patient: &str) {
+    to.name("identifier").open('[');
+    identifier(to, entry);
+    to.close(']').name("code").open('{').name("coding").open('[').open('{');
+    to.text("system", &format!("{BASE}/CodeSystem/diary")).text("code", "chosen");
+    to.close('}').close(']').close('}');
+    patient_member(to, "subject", patient);
+    to.name("created").shown(entry.authored.local_day());
 }
 
 /// The extensions at the root, in the order of ARCHITECTURE.md's table.
@@ -89,6 +101,9 @@ pub(super) fn root_extensions(to: &mut Writer, entry: &Entry) {
     if let Some(reason) = entry.reason.as_deref().map(clean).filter(|reason| !reason.is_empty()) {
         words(to, "reason", &reason);
     }
+    if let Body::Chosen(id) = &entry.body {
+        plain(to, "chosen", "valueString", id);
+    }
     to.close(']');
 }
 
@@ -104,7 +119,10 @@ pub(super) fn identifier(to: &mut Writer, entry: &Entry) {
     to.name("value").shown(format_args!("urn:uuid:{}", entry.id)).close('}');
 }
 
-/// A member that refers to the patient.
+/// A member that refers to the patient; none where nobody is known.
 pub(super) fn patient_member(to: &mut Writer, name: &str, patient: &str) {
+    if patient.is_empty() {
+        return;
+    }
     to.name(name).open('{').text("reference", &format!("Patient/{patient}")).close('}');
 }

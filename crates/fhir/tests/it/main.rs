@@ -8,6 +8,7 @@
 )]
 
 mod bundles;
+mod collection;
 mod digests;
 mod exchanges;
 mod filler;
