@@ -75,7 +75,7 @@ pub(super) async fn release(open: &Open) -> Result<u32, Trouble> {
 }
 
 pub(super) async fn settle(open: &Open, marks: &[Mark], sync: Option<&str>) -> Result<(), Trouble> {
-    let ids: Vec<EntryId> = marks.iter().filter_map(pulled).map(|entry| entry.id).collect();
+    let ids: Vec<EntryId> = marks.iter().filter_map(arriving).map(|entry| entry.id).collect();
     let revisions: Vec<RevisionId> = marks.iter().filter_map(about).collect();
     let (mut counts, mut families) = load::with_counts(open, &ids, &revisions).await?;
     let mut owners: BTreeMap<RevisionId, EntryId> = BTreeMap::new();
@@ -86,7 +86,7 @@ pub(super) async fn settle(open: &Open, marks: &[Mark], sync: Option<&str>) -> R
     let opened = families.iter_mut().filter(|(id, _)| redraw.contains(id)).map(|(_, family)| family);
     family::open_members(open, opened).await?;
     for mark in marks {
-        if let Some(entry) = pulled(mark) {
+        if let Some(entry) = arriving(mark) {
             owners.insert(entry.revision, entry.id);
         }
         let owner = owners.get(&mark_revision(mark)).copied();
@@ -106,7 +106,7 @@ fn to_redraw(
 ) -> BTreeSet<EntryId> {
     let several = |id: &EntryId| families.get(id).is_some_and(|family| family.members.len() > 1);
     let wanted = marks.iter().filter_map(|mark| match mark {
-        Mark::Pulled { entry, .. } => Some(entry.id),
+        Mark::Pulled { entry, .. } | Mark::Brought { entry, .. } => Some(entry.id),
         Mark::Withdrawn { revision } => owners.get(revision).copied(),
         Mark::Settled(receipt) | Mark::Changed(receipt) => {
             owners.get(&receipt.revision).copied().filter(several)
@@ -118,9 +118,22 @@ fn to_redraw(
 
 /// One mark, in memory.
 fn file(family: &mut Family, mark: &Mark, counts: &mut Counts) {
-    if let (Mark::Pulled { entry, text, receipt }, None) = (mark, family.member(mark_revision(mark))) {
-        let body = Body { entry: (**entry).clone(), received: Some(text.clone()) };
-        family.members.push(Member::new(counts.next(), body, None, Some(Filed::settled(receipt.clone()))));
+    if let (Some(entry), None) = (arriving(mark), family.member(mark_revision(mark))) {
+        let (seq, entry) = (counts.next(), entry.clone());
+        let (received, row, filed) = match mark {
+            Mark::Pulled { text, receipt, .. } => {
+                (Some(text.clone()), None, Some(Filed::settled(receipt.clone())))
+            }
+            Mark::Brought { received, filed, stays, .. } => {
+                (received.clone(), Row::brought(seq, &entry, filed.as_ref(), *stays), filed.clone())
+            }
+            Mark::Settled(_)
+            | Mark::Later { .. }
+            | Mark::Parked { .. }
+            | Mark::Withdrawn { .. }
+            | Mark::Changed(_) => return,
+        };
+        family.members.push(Member::new(seq, Body { entry, received }, row, filed));
         return;
     }
     let Some(member) = family.member(mark_revision(mark)) else { return };
@@ -147,7 +160,7 @@ fn file(family: &mut Family, mark: &Mark, counts: &mut Counts) {
             }
         }
         // It is here already.
-        Mark::Pulled { .. } => {}
+        Mark::Pulled { .. } | Mark::Brought { .. } => {}
     }
 }
 
@@ -156,9 +169,10 @@ fn receive(member: &mut Member, filed: Filed) {
     member.filed = Some(filed);
 }
 
-fn pulled(mark: &Mark) -> Option<&Entry> {
+/// The entry of a mark that may write one.
+fn arriving(mark: &Mark) -> Option<&Entry> {
     match mark {
-        Mark::Pulled { entry, .. } => Some(entry),
+        Mark::Pulled { entry, .. } | Mark::Brought { entry, .. } => Some(entry),
         Mark::Settled(_)
         | Mark::Later { .. }
         | Mark::Parked { .. }
@@ -168,7 +182,7 @@ fn pulled(mark: &Mark) -> Option<&Entry> {
 }
 
 fn about(mark: &Mark) -> Option<RevisionId> {
-    pulled(mark).is_none().then(|| mark_revision(mark))
+    arriving(mark).is_none().then(|| mark_revision(mark))
 }
 
 fn mark_revision(mark: &Mark) -> RevisionId {
@@ -177,6 +191,6 @@ fn mark_revision(mark: &Mark) -> RevisionId {
         Mark::Later { revision, .. } | Mark::Parked { revision, .. } | Mark::Withdrawn { revision } => {
             *revision
         }
-        Mark::Pulled { entry, .. } => entry.revision,
+        Mark::Pulled { entry, .. } | Mark::Brought { entry, .. } => entry.revision,
     }
 }

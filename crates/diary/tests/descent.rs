@@ -44,7 +44,8 @@ fn withdrawn(current: Receipt, here: &[Holding]) -> Vec<RevisionId> {
         | Mark::Changed(_)
         | Mark::Later { .. }
         | Mark::Parked { .. }
-        | Mark::Pulled { .. } => None,
+        | Mark::Pulled { .. }
+        | Mark::Brought { .. } => None,
     });
     gone.collect()
 }

@@ -5,10 +5,11 @@
 //! on as received, because a parsed and reprinted decimal is another decimal.
 //!
 //! Start at [`wire`] for one entry, [`bundle`] for many, [`questionnaire`] for forms, [`digest`]
-//! for what a receipt vouches for. The formats stand in ARCHITECTURE.md.
+//! for what a receipt vouches for, [`backup`] for the file that moves a whole diary. The formats stand in ARCHITECTURE.md.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod backup;
 pub mod bundle;
 pub mod digest;
 pub mod exchange;

@@ -2,7 +2,7 @@
 
 use interlude_diary::entry::Receipt;
 
-use crate::json::Writer;
+use crate::json::{Writer, parse};
 use crate::wire::write_receipt;
 
 /// How bad it is.
@@ -16,6 +16,17 @@ pub enum Severity {
     Warning,
     /// It worked.
     Information,
+}
+
+/// The words of a refusal that says the diary was erased; none for any other text.
+#[must_use]
+pub fn erased(text: &str) -> Option<String> {
+    let outcome = parse(text).ok()?;
+    let issue = outcome.list("issue").first()?;
+    let deleted =
+        outcome.str("resourceType") == Some("OperationOutcome") && issue.str("code") == Some("deleted");
+    deleted
+        .then(|| issue.get("details").and_then(|details| details.str("text")).unwrap_or_default().to_owned())
 }
 
 /// An `OperationOutcome` of one issue.

@@ -171,6 +171,15 @@ impl Tables {
                     self.redraw(entry.id);
                 }
             }
+            Mark::Brought { entry, received, filed, stays } => {
+                if !self.by_revision.contains_key(&entry.revision) {
+                    let seq = self.add(entry, received.clone());
+                    let row = Row::brought(seq, entry, filed.as_ref(), *stays);
+                    self.outbox.extend(row.map(|row| (seq, row)));
+                    self.receipts.extend(filed.clone().map(|filed| (seq, filed)));
+                    self.redraw(entry.id);
+                }
+            }
         }
     }
 

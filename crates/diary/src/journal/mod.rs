@@ -92,6 +92,19 @@ pub enum Mark {
         /// Its receipt: the server holds what it just gave.
         receipt: Receipt,
     },
+    /// A revision out of a backup file. Written, with what was known of it, unless it is here already:
+    /// then nothing changes, its receipt neither. Without a receipt it waits to be sent
+    /// ([`Row::brought`]): a server that has it says so.
+    Brought {
+        /// The revision.
+        entry: Box<Entry>,
+        /// Of one that came down: the text as received.
+        received: Option<String>,
+        /// The receipt it had, if it had one.
+        filed: Option<Filed>,
+        /// It stays on the phone by the person's choice.
+        stays: bool,
+    },
 }
 
 /// Small values kept beside the entries, sealed like them. One writer each; see the rooms that

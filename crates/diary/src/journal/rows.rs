@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Holding, OutgoingState, Send, Seq};
+use super::{Filed, Holding, OutgoingState, Send, Seq};
 use crate::entry::{Entry, Receipt};
 use crate::ids::{EntryId, RevisionId};
 
@@ -50,6 +50,12 @@ impl Row {
     #[must_use]
     pub fn again(seq: Seq, entry: &Entry) -> Option<Self> {
         if entry.device.uuid().is_nil() { None } else { Self::new(seq, entry, Send::Now) }
+    }
+
+    /// The row of a revision out of a backup file; none where it has a receipt or stays on the phone.
+    #[must_use]
+    pub fn brought(seq: Seq, entry: &Entry, filed: Option<&Filed>, stays: bool) -> Option<Self> {
+        if filed.is_some() || stays { None } else { Self::again(seq, entry) }
     }
 
     /// Waits, held or not; parked rows do not.

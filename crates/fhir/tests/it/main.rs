@@ -7,6 +7,7 @@
     reason = "tests: what is not as expected is a failure"
 )]
 
+mod backup;
 mod bundles;
 mod collection;
 mod digests;

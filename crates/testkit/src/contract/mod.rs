@@ -67,6 +67,8 @@ macro_rules! journal_promises {
             settle::pulled_is_an_entry
             settle::pulled_twice_is_once
             settle::pulled_of_what_is_here_changes_nothing
+            settle::brought_joins_what_is_here
+            settle::brought_twice_is_once
             settle::memory_is_filed_with_the_marks
             views::lines_by_day
             views::a_line_follows_corrections_and_retractions

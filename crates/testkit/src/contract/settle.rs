@@ -222,3 +222,61 @@ pub async fn memory_is_filed_with_the_marks<J: Journal>(open: &impl AsyncFn(&str
     let (seq, id, revision) = (held[0].seq, entry.id, entry.revision);
     assert_eq!(held, [Holding { seq, id, revision, parent: None, filed }]);
 }
+
+fn brought(entry: &Entry, filed: Option<Filed>, stays: bool) -> Mark {
+    Mark::Brought { entry: Box::new(entry.clone()), received: None, filed, stays }
+}
+
+/// What came out of a file waits to be sent unless its receipt came with it; what stays here stays.
+pub async fn brought_joins_what_is_here<J: Journal>(open: &impl AsyncFn(&str) -> J) {
+    let (journal, here) = one(open, "brought").await;
+    let mut chance = Chance::new(7);
+    let (fresh, had, stays) = (
+        make::daily(&mut chance, day(1)),
+        make::daily(&mut chance, day(2)),
+        make::daily(&mut chance, day(3)),
+    );
+    let mut theirs = make::daily(&mut chance, day(4));
+    theirs.device = DeviceId::new(uuid::Uuid::nil());
+    let correction = make::correction(&mut chance, &here);
+    let receipt = make::receipt(&had, 5);
+    let marks = [
+        brought(&fresh, None, false),
+        brought(&had, Some(Filed::settled(receipt.clone())), false),
+        brought(&stays, None, true),
+        brought(&theirs, None, false),
+        brought(&correction, None, false),
+    ];
+    journal.settle(&marks, None).await.unwrap();
+    assert_eq!(stored(&journal, &fresh).await.light, Light::OnThisPhone { held: false });
+    assert_eq!(stored(&journal, &had).await.light, Light::ClinicHadIt(receipt));
+    assert_eq!(stored(&journal, &stays).await.light, Light::StaysHere);
+    assert_eq!(
+        stored(&journal, &theirs).await.light,
+        Light::StaysHere,
+        "another system's is not ours to send"
+    );
+    let waiting: Vec<_> = journal.outbox().await.unwrap().into_iter().map(|row| row.entry.revision).collect();
+    assert_eq!(waiting, [here.revision, fresh.revision, correction.revision]);
+    let lines = journal.days(day(0), day(9)).await.unwrap();
+    assert_eq!(lines.len(), 5);
+    assert_eq!((lines[0].revision, lines[0].revisions), (correction.revision, 2));
+}
+
+/// The same file once more changes nothing, nor does an older one.
+pub async fn brought_twice_is_once<J: Journal>(open: &impl AsyncFn(&str) -> J) {
+    let (journal, here) = one(open, "brought_twice").await;
+    let receipt = make::receipt(&here, 3);
+    journal.settle(&[Mark::Settled(receipt.clone())], None).await.unwrap();
+    let other = make::daily(&mut Chance::new(8), day(1));
+    let marks = [brought(&here, None, false), brought(&other, None, false)];
+    let seen = async || (journal.page(None, 9).await.unwrap(), journal.tally().await.unwrap());
+    journal.settle(&marks, None).await.unwrap();
+    let once = seen().await;
+    journal.settle(&marks, None).await.unwrap();
+    let with_receipt = brought(&other, Some(Filed::settled(make::receipt(&other, 9))), true);
+    journal.settle(&[with_receipt], None).await.unwrap();
+    assert_eq!(seen().await, once);
+    assert_eq!(stored(&journal, &here).await.light, Light::ClinicHadIt(receipt));
+    assert_eq!((once.1.revisions, once.1.waiting), (2, 1));
+}
