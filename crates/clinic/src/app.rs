@@ -163,16 +163,16 @@ impl App {
         self.store.revoke(token, self.clock.now_ms()).await
     }
 
-    /// Erases a diary, for good.
+    /// Erases a diary, for good. `actor` is who did it: a device id, or the command line.
     ///
     /// # Errors
     /// As the ledger or the store gives them.
-    pub async fn erase(&self, patient: &PatientId) -> Result<(), StoreError> {
+    pub async fn erase(&self, patient: &PatientId, actor: &str) -> Result<(), StoreError> {
         if self.store.patient(patient).await?.is_none() {
             return Err(StoreError::NoSuchPatient);
         }
         self.forever(&Fact::Erased(patient.clone()))?;
-        self.store.erase(patient, self.clock.now_ms()).await
+        self.store.erase(patient, actor, self.clock.now_ms()).await
     }
 
     /// Written down before it is done: a crash in between leaves it to be done, never undone.

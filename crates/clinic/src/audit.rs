@@ -26,6 +26,8 @@ pub enum Action {
     Revoked,
     /// A red flag was acknowledged.
     Acknowledged,
+    /// A phone left, and its person let the clinic keep the diary.
+    Kept,
     /// The diary was exported.
     Exported,
     /// The diary was erased.
@@ -42,6 +44,7 @@ impl Action {
             Self::Paired => "paired",
             Self::Revoked => "revoked",
             Self::Acknowledged => "acknowledged",
+            Self::Kept => "kept",
             Self::Exported => "exported",
             Self::Erased => "erased",
         }

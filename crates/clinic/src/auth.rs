@@ -41,15 +41,20 @@ impl FromRequestParts<App> for Session {
             scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
         });
         let now_ms = app.clock.now_ms();
+        // Every token we gave out has 43 characters; nothing else is worth a look.
+        let token = token.filter(|token| token.len() == 43).map(token_hash);
         let device = match token {
-            // Every token we gave out has 43 characters; nothing else is worth a look.
-            Some(token) if token.len() == 43 => app.store.device(token_hash(token)).await?,
-            _ => None,
+            Some(token) => app.store.device(token).await?,
+            None => None,
         };
         let Some(device) = device else {
             let peer = Peer::from_request_parts(parts, app).await?;
             app.limits.stranger(peer.0, now_ms).map_err(Problem::slow_down)?;
-            return Err(Problem::sign_in());
+            let erased = match token {
+                Some(token) => app.store.erased(token).await?,
+                None => None,
+            };
+            return Err(erased.map_or_else(Problem::sign_in, |(at_ms, head)| Problem::erased(at_ms, &head)));
         };
         app.limits.device(device.token, now_ms).map_err(Problem::slow_down)?;
         Ok(Self { patient: device.patient, device: device.device, token: device.token })

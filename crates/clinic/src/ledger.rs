@@ -87,7 +87,7 @@ pub fn read(path: &Path) -> Result<Vec<Fact>, StoreError> {
 pub async fn replay(facts: &[Fact], store: &dyn Store, now_ms: i64) -> Result<(), StoreError> {
     for fact in facts {
         match fact {
-            Fact::Erased(patient) => match store.erase(patient, now_ms).await {
+            Fact::Erased(patient) => match store.erase(patient, "clinic", now_ms).await {
                 // Not in this copy, or erased in it already.
                 Ok(()) | Err(StoreError::NoSuchPatient) => {}
                 Err(other) => return Err(other),

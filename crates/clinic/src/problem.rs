@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use interlude_diary::calendar::Moment;
 use interlude_fhir::outcome::Outcome;
 use interlude_fhir::wire::WireError;
 
+use crate::audit;
 use crate::store::StoreError;
 
 /// The media type of FHIR JSON.
@@ -47,6 +49,18 @@ impl Problem {
     #[must_use]
     pub const fn sign_in() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "login", "this phone is not paired with the clinic any more")
+    }
+
+    /// A token of a diary that was erased here: said apart from [`sign_in`](Self::sign_in), because
+    /// pairing again mends nothing. The words are the erasure's receipt once more.
+    #[must_use]
+    pub fn erased(at_ms: i64, head: &[u8]) -> Self {
+        let at = Moment::new(at_ms, 0);
+        let mark = audit::short(head);
+        Self {
+            text: format!("this diary was erased at the clinic: {at}, mark {mark}").into(),
+            ..Self::new(StatusCode::UNAUTHORIZED, "deleted", "")
+        }
     }
 
     /// Too large.

@@ -6,7 +6,7 @@
 use axum::http::Method;
 use axum::routing::MethodRouter;
 
-use crate::api::{batch, health, metadata, observation, pair, patient, questionnaire, record};
+use crate::api::{batch, health, leave, metadata, observation, pair, patient, questionnaire, record};
 use crate::app::App;
 use crate::site;
 use crate::store::Kind;
@@ -19,6 +19,8 @@ pub const RESOURCE: usize = 1 << 20;
 pub const SEARCH: usize = 64 << 10;
 /// Largest pairing request, in bytes. It is read before anybody has shown a token.
 pub const PAIRING: usize = 4 << 10;
+/// Largest farewell, in bytes.
+pub const LEAVING: usize = 1 << 10;
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,6 +159,7 @@ pub fn table() -> Vec<Route> {
     table.extend(questionnaire::routes());
     table.extend(patient::routes());
     table.extend(pair::routes());
+    table.push(leave::route());
     table.push(health::route());
     table.push(site::route());
     table

@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod bundle;
 pub mod health;
+pub mod leave;
 pub mod metadata;
 pub mod observation;
 pub mod pair;

@@ -73,11 +73,20 @@ pub async fn redeem(
         "gzip": true,
         "now": app.clock.now().to_string(),
     });
-    let secure = if app.config.tls { "; Secure" } else { "" };
     // 400 days is the longest a browser keeps a cookie.
-    let cookie = format!("{TRACE}=1; Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict{secure}");
+    let cookie = cookie(&app, "1", 34_560_000);
     let response = ([(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response();
     Ok(bundle::with(response, header::SET_COOKIE, &cookie))
+}
+
+/// Takes the trace away: the person erased the diary, nothing was lost.
+pub(super) fn no_trace(app: &App) -> String {
+    cookie(app, "", 0)
+}
+
+fn cookie(app: &App, value: &str, seconds: u32) -> String {
+    let secure = if app.config.tls { "; Secure" } else { "" };
+    format!("{TRACE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
 }
 
 /// `DELETE /pair`: the phone gives its token back.

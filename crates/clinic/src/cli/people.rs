@@ -39,7 +39,7 @@ pub(super) async fn erase(data: &Path, patient: &str, yes: bool) -> Result<()> {
     if !yes {
         bail!("this cannot be undone; say --yes when it is meant");
     }
-    app.erase(&id).await?;
+    app.erase(&id, "clinic").await?;
     say(format_args!("{id} is erased; copies made by `backup` still hold it until they are deleted"));
     Ok(())
 }

@@ -46,8 +46,9 @@ pub trait Store: Send + Sync + 'static {
     /// One patient; none when unknown or erased.
     async fn patient(&self, id: &PatientId) -> Result<Option<Patient>, StoreError>;
 
-    /// Erases a patient's content, key and tokens; the audit chain stays.
-    async fn erase(&self, id: &PatientId, now_ms: i64) -> Result<(), StoreError>;
+    /// Erases a patient's content and key and ends all tokens; the audit chain stays, and so do the
+    /// hashes of the tokens, so that a phone can be told why it is not let in.
+    async fn erase(&self, id: &PatientId, actor: &str, now_ms: i64) -> Result<(), StoreError>;
 
     /// Opens an invitation; only the hash of its code is kept. Earlier open ones of the patient
     /// are void.
@@ -74,6 +75,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// Who holds this token; none when unknown or revoked.
     async fn device(&self, token: [u8; 32]) -> Result<Option<Device>, StoreError>;
+
+    /// When the diary that this token reached was erased, and the chain's head since then; none for any
+    /// other token.
+    async fn erased(&self, token: [u8; 32]) -> Result<Option<(i64, crate::audit::Head)>, StoreError>;
 
     /// All devices of a patient, revoked ones too.
     async fn devices(&self, patient: &PatientId) -> Result<Vec<Device>, StoreError>;

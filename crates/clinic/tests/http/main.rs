@@ -10,6 +10,7 @@ mod authority;
 mod bad_input;
 mod bodies;
 mod filled;
+mod leaving;
 mod paging;
 mod pairing;
 mod schema;

@@ -105,6 +105,7 @@ impl Store for MemoryStore {
             head: audit::START,
             chain: Vec::new(),
             changes: 0,
+            erased_ms: None,
         };
         state.patients.insert(id.clone(), person);
         state.note(id, Action::Added, "clinic", now_ms, 0, &[]);
@@ -122,18 +123,20 @@ impl Store for MemoryStore {
         Ok(self.state().person(id).ok().map(|person| shown(id, person)))
     }
 
-    async fn erase(&self, id: &PatientId, now_ms: i64) -> Result<(), StoreError> {
+    async fn erase(&self, id: &PatientId, actor: &str, now_ms: i64) -> Result<(), StoreError> {
         let mut state = self.state();
         state.person(id)?;
-        state.note(id, Action::Erased, "clinic", now_ms, 0, &[]);
+        state.note(id, Action::Erased, actor, now_ms, 0, &[]);
         let person = state.person(id)?;
-        (person.key, person.initials) = (None, String::new());
+        (person.key, person.initials, person.erased_ms) = (None, String::new(), Some(now_ms));
         state.versions.retain(|_, kept| kept.patient != *id);
         state.by_id.retain(|_, (owner, _)| owner != id);
         state.scores.retain(|_, (owner, _)| owner != id);
         state.flags.retain(|flag| flag.patient != *id);
         state.invitations.retain(|_, (owner, _)| owner != id);
-        state.devices.retain(|_, device| device.patient != *id);
+        for device in state.devices.values_mut().filter(|device| device.patient == *id) {
+            device.revoked_ms = device.revoked_ms.or(Some(now_ms));
+        }
         Ok(())
     }
 
@@ -178,6 +181,12 @@ impl Store for MemoryStore {
 
     async fn device(&self, token: [u8; 32]) -> Result<Option<Device>, StoreError> {
         Ok(self.state().devices.get(&token).filter(|device| device.revoked_ms.is_none()).cloned())
+    }
+
+    async fn erased(&self, token: [u8; 32]) -> Result<Option<(i64, Head)>, StoreError> {
+        let state = self.state();
+        let person = state.devices.get(&token).and_then(|device| state.patients.get(&device.patient));
+        Ok(person.and_then(|person| Some((person.erased_ms?, person.head))))
     }
 
     async fn devices(&self, patient: &PatientId) -> Result<Vec<Device>, StoreError> {

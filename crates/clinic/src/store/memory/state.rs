@@ -35,6 +35,7 @@ pub(super) struct Person {
     pub(super) head: Head,
     pub(super) chain: Vec<Link>,
     pub(super) changes: i64,
+    pub(super) erased_ms: Option<i64>,
 }
 
 #[derive(Clone)]

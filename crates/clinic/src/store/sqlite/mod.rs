@@ -128,8 +128,8 @@ impl Store for SqliteStore {
         people::one(self, id).await
     }
 
-    async fn erase(&self, id: &PatientId, now_ms: i64) -> Result<(), StoreError> {
-        people::erase(self, id, now_ms).await
+    async fn erase(&self, id: &PatientId, actor: &str, now_ms: i64) -> Result<(), StoreError> {
+        people::erase(self, id, actor, now_ms).await
     }
 
     async fn invite(&self, patient: &PatientId, code: [u8; 32], expires_ms: i64) -> Result<(), StoreError> {
@@ -158,6 +158,10 @@ impl Store for SqliteStore {
 
     async fn device(&self, token: [u8; 32]) -> Result<Option<Device>, StoreError> {
         people::device(self, token).await
+    }
+
+    async fn erased(&self, token: [u8; 32]) -> Result<Option<(i64, Head)>, StoreError> {
+        people::erased(self, token).await
     }
 
     async fn devices(&self, patient: &PatientId) -> Result<Vec<Device>, StoreError> {

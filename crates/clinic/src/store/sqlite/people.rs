@@ -66,21 +66,30 @@ pub(super) async fn one(store: &SqliteStore, id: &PatientId) -> Result<Option<Pa
     row.as_ref().map(patient).transpose()
 }
 
-/// Content, key and tokens go, and are overwritten; the chain stays.
-pub(super) async fn erase(store: &SqliteStore, id: &PatientId, now_ms: i64) -> Result<(), StoreError> {
+/// Content and key go, and are overwritten; the chain stays, and what names the tokens that end.
+pub(super) async fn erase(
+    store: &SqliteStore,
+    id: &PatientId,
+    actor: &str,
+    now_ms: i64,
+) -> Result<(), StoreError> {
     let mut writer = store.writer.lock().await;
     let mut tx = begin(&mut writer).await?;
     let mut person = chain::person(&mut tx, id).await?;
-    chain::append(&mut tx, &mut person, "clinic", now_ms, &[plain(Action::Erased)]).await?;
+    chain::append(&mut tx, &mut person, actor, now_ms, &[plain(Action::Erased)]).await?;
     for table in [
         "DELETE FROM version WHERE patient = ?",
         "DELETE FROM score WHERE patient = ?",
         "DELETE FROM flag WHERE patient = ?",
         "DELETE FROM invitation WHERE patient = ?",
-        "DELETE FROM device WHERE patient = ?",
     ] {
         sqlx::query(table).bind(person.number).execute(&mut *tx).await?;
     }
+    sqlx::query("UPDATE device SET revoked_ms = COALESCE(revoked_ms, ?) WHERE patient = ?")
+        .bind(now_ms)
+        .bind(person.number)
+        .execute(&mut *tx)
+        .await?;
     sqlx::query("UPDATE patient SET key = NULL, initials = '', erased_ms = ? WHERE number = ?")
         .bind(now_ms)
         .bind(person.number)
@@ -88,8 +97,26 @@ pub(super) async fn erase(store: &SqliteStore, id: &PatientId, now_ms: i64) -> R
         .await?;
     tx.commit().await?;
     // The log still holds what was erased, until it is written back and cut off.
-    sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *writer).await?;
+    let busy: i64 = sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *writer).await?;
+    if busy != 0 {
+        tracing::warn!("the log is still being read: what was erased stays in it until the next checkpoint");
+    }
     Ok(())
+}
+
+pub(super) async fn erased(
+    store: &SqliteStore,
+    token: [u8; 32],
+) -> Result<Option<(i64, audit::Head)>, StoreError> {
+    let row = sqlx::query(
+        "SELECT p.erased_ms, p.head FROM device d JOIN patient p ON p.number = d.patient \
+         WHERE d.token = ? AND p.erased_ms IS NOT NULL",
+    )
+    .bind(token.to_vec())
+    .fetch_optional(&store.readers)
+    .await?;
+    let read = |row: &SqliteRow| Ok((row.try_get(0)?, fixed(row.try_get(1)?, "a head of the audit chain")?));
+    row.as_ref().map(read).transpose()
 }
 
 pub(super) async fn invite(

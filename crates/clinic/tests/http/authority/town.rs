@@ -28,7 +28,7 @@ impl Town {
         assert!(app.revoke(token_hash(&revoked)).await.unwrap());
         let erased = app.add_patient("E.F.").await.unwrap();
         let erased_token = app.issue_token(&erased, "gone").await.unwrap();
-        app.erase(&erased).await.unwrap();
+        app.erase(&erased, "clinic").await.unwrap();
         let entry = check_in(40, 2);
         let text = write_entry(&entry, other.as_str());
         let place = format!("/fhir/QuestionnaireResponse/{}", entry.id);
@@ -82,7 +82,7 @@ impl Town {
     pub(super) async fn ask(&self, token: Option<&str>, method: &str, path: &str, body: &str) -> Answer {
         let kind = match path {
             _ if path.ends_with("/_search") => "application/x-www-form-urlencoded",
-            "/pair" => "application/json",
+            "/pair" | "/leave" => "application/json",
             _ => "application/fhir+json",
         };
         let bearer = token.map(|token| format!("Bearer {token}")).unwrap_or_default();
@@ -104,6 +104,7 @@ impl Town {
         match path {
             "/fhir" | "/fhir/" => bundle("batch", &[(next.id, &text, "")]),
             "/pair" => format!("{{\"code\":\"00000000\",\"device\":\"{}\"}}", device()),
+            "/leave" => "{\"clinic\":\"erases\"}".to_owned(),
             _ if path.contains("/{id}") => text,
             _ => String::new(),
         }
