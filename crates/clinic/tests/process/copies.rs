@@ -154,6 +154,55 @@ fn a_restore_brings_back_entries_and_neither_the_erased_nor_the_revoked() {
     assert_eq!(aside, 1, "the store before is kept");
 }
 
+/// Every file of the data folder, whole.
+fn on_disk(place: &Place) -> Vec<u8> {
+    let mut all = Vec::new();
+    for file in std::fs::read_dir(place.data()).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_file() {
+            all.extend(std::fs::read(path).unwrap());
+        }
+    }
+    all
+}
+
+#[test]
+fn what_a_person_erased_is_on_no_page_of_the_folder_and_no_copy_brings_it_back() {
+    let place = Place::new();
+    let patient = place.patient("Q.Z.");
+    let server = Server::start(&place);
+    let phone = server.paired(&place.code(&patient));
+    for n in 1..40 {
+        put(&phone, &check_in(n, &patient, 4), 201);
+    }
+    let canary: &[u8] = b"pain-worst";
+    let holds = |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).any(|window| window == what);
+    assert!(holds(&on_disk(&place), canary), "the canary must be seen while it is there");
+    let copy = place.file("copy.sqlite");
+    place.good(&["backup", copy.to_str().unwrap()]);
+
+    let bearer = format!("Bearer {}", phone.token);
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+    let left = server.send("POST", "/leave", &headers, b"{\"clinic\":\"erases\"}");
+    assert_eq!(left.status, 200, "{}", left.text);
+    let mark = left.json()["mark"].as_str().unwrap().to_owned();
+    for what in [canary, b"Q.Z."] {
+        assert!(!holds(&on_disk(&place), what), "{}", String::from_utf8_lossy(what));
+    }
+    assert_eq!(phone.put(&check_in(50, &patient, 4).0, &check_in(50, &patient, 4).1).status, 401);
+    assert_eq!(place.good(&["verify-audit", "--head", &mark]), "every chain is whole\n");
+    server.end();
+
+    place.good(&["restore", copy.to_str().unwrap()]);
+    assert_eq!(place.good(&["patient", "list"]), "");
+    let restored = std::fs::read(place.store()).unwrap();
+    assert!(!holds(&restored, canary) && !holds(&restored, b"Q.Z."));
+    let server = Server::start(&place);
+    let phone = Phone { at: server.at, ..phone };
+    let push = phone.put(&check_in(51, &patient, 4).0, &check_in(51, &patient, 4).1);
+    assert_eq!((push.status, &push.json()["issue"][0]["code"]), (401, &"deleted".into()));
+}
+
 #[test]
 fn a_phone_paired_before_the_copy_goes_on_after_it() {
     let place = Place::new();
