@@ -104,8 +104,7 @@ impl Sending {
     pub fn try_again(self, revision: RevisionId) {
         let (ports, pulse) = (Outside::get(), Pulse::get());
         spawn_local(async move {
-            let again = Mark::Later { revision, due_ms: clock::unix_ms() };
-            if ports.journal.settle(&[again], None).await.is_ok() {
+            if ports.journal.settle(&[again(revision)], None).await.is_ok() {
                 pulse.changed();
                 self.wake();
             }
@@ -153,6 +152,11 @@ impl Outbox {
     }
 }
 
+/// What lets a parked row go again. (Later is for rows that wait.)
+const fn again(revision: RevisionId) -> Mark {
+    Mark::Withdrawn { revision }
+}
+
 async fn read(journal: &impl Journal) -> Result<SendingView, JournalError> {
     Ok(SendingView { rows: journal.outbox().await?, tally: journal.tally().await? })
 }
@@ -161,4 +165,27 @@ async fn read(journal: &impl Journal) -> Result<SendingView, JournalError> {
 #[must_use]
 pub fn due(row: &Outgoing) -> Moment {
     Moment::new(row.due_ms, clock::moment().offset_min())
+}
+
+#[cfg(test)]
+mod tests {
+    use interlude_diary::calendar::LocalDay;
+    use interlude_diary::journal::Send;
+    use interlude_testkit::{Chance, MemoryJournal, block_on, make};
+
+    use super::*;
+
+    #[test]
+    fn a_refused_row_goes_again_on_the_persons_word() {
+        block_on(async {
+            let journal = MemoryJournal::default();
+            let entry = make::daily(&mut Chance::new(1), LocalDay::from_number(20_000));
+            journal.record(&entry, Send::Now, None).await.unwrap();
+            let parked = Mark::Parked { revision: entry.revision, status: 422, reason: "no".to_owned() };
+            journal.settle(&[parked], None).await.unwrap();
+            assert!(journal.pending(0, 9).await.unwrap().is_empty());
+            journal.settle(&[again(entry.revision)], None).await.unwrap();
+            assert_eq!(journal.pending(0, 9).await.unwrap().len(), 1);
+        });
+    }
 }
