@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::words::{at, did, entry_name, light};
 use crate::components::page::framed;
-use crate::state::diary::page::{Opened, State, View};
+use crate::state::diary::page::{Double, Opened, Standing, State, View};
 use crate::state::language::Words;
 use crate::state::route::{FillKey, Route};
 use crate::text::fill::given_words;
@@ -57,7 +57,7 @@ fn entry(opened: Opened, words: Words, shown: &View) -> AnyView {
     });
     view! {
         {retracted}
-        {shown.doubled.map(|counts| doubled(opened, words, counts))}
+        {shown.doubled.as_ref().map(|double| doubled(opened, words, double))}
         <p class="light"><span><b>{text.light}</b>": "{light(&current.light, words)}</span></p>
         {answers}
         {matches!(current.entry.body, Body::Response(_)).then(|| changes(opened, words, shown))}
@@ -66,21 +66,26 @@ fn entry(opened: Opened, words: Words, shown: &View) -> AnyView {
     .into_any()
 }
 
-fn doubled(opened: Opened, words: Words, counts: bool) -> AnyView {
+fn doubled(opened: Opened, words: Words, double: &Double) -> AnyView {
     let text = words.text().diary();
-    let act = if counts {
-        view! { <p><b>{text.counts}</b></p> }.into_any()
-    } else {
-        view! {
-            <button type="button" class="btn quiet" on:click=move |_| opened.choose()>{text.choose}</button>
+    let act = match &double.standing {
+        Standing::Counts => view! { <p><b>{text.counts}</b></p> }.into_any(),
+        Standing::Same => view! { <p><b>{text.counts_same}</b></p> }.into_any(),
+        Standing::Spare(_) => view! {
+            <p><b>{text.counts_not}</b></p>
+            <button type="button" class="btn quiet" on:click=move |_| opened.choose(text.choose_reason)>
+                {text.choose}
+            </button>
         }
-        .into_any()
+        .into_any(),
     };
+    let other = Route::Entry(double.other).to_string();
     view! {
         <section class="card">
             <h2>{text.doubled}</h2>
             <p class="sub">{text.choose_help}</p>
             {act}
+            <a class="btn quiet" href=other>{text.other_answer}</a>
         </section>
     }
     .into_any()

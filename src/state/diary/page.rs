@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use interlude_diary::entry::{Body, Entry};
 use interlude_diary::ids::EntryId;
-use interlude_diary::journal::{Doubles, Journal, JournalError, Send, Standing, Stored, shown};
+use interlude_diary::journal::{Doubles, Journal, JournalError, Send, Stored, shown};
 use interlude_diary::occasion::DraftKey;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,8 +21,28 @@ pub struct View {
     pub current: Stored,
     /// A correction was begun and left.
     pub draft: bool,
-    /// Another entry answers the same occasion: whether this one counts.
-    pub doubled: Option<bool>,
+    /// Another entry answers the same occasion.
+    pub doubled: Option<Double>,
+}
+
+/// How an entry stands among several answers to its occasion.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Double {
+    /// Whether it counts.
+    pub standing: Standing,
+    /// Another one: the one that counts, or the first of those that do not.
+    pub other: EntryId,
+}
+
+/// Which answers count.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Standing {
+    /// This entry's.
+    Counts,
+    /// The other's, and they are the same as this entry's: chosen before.
+    Same,
+    /// The other's: its revision that would be corrected by a choice.
+    Spare(Box<Entry>),
 }
 
 /// What the page shows.
@@ -41,7 +61,6 @@ pub enum State {
 /// One entry, opened. Made when the page opens.
 #[derive(Clone, Copy)]
 pub struct Opened {
-    id: EntryId,
     state: RwSignal<State>,
     trouble: RwSignal<Option<JournalError>>,
 }
@@ -50,7 +69,7 @@ impl Opened {
     /// Reads the entry now and at every beat of the pulse.
     #[must_use]
     pub fn open(id: EntryId) -> Self {
-        let opened = Self { id, state: RwSignal::new(State::Reading), trouble: RwSignal::new(None) };
+        let opened = Self { state: RwSignal::new(State::Reading), trouble: RwSignal::new(None) };
         let (ports, pulse) = (Outside::get(), Pulse::get());
         Effect::new(move |_| {
             pulse.track();
@@ -103,29 +122,35 @@ impl Opened {
         self.write(&ports, retraction, Send::Now);
     }
 
-    /// Of the answers to its occasion this one counts from now on. The choice stays on this phone.
-    pub fn choose(self) {
+    /// From now on the answers of this entry count for its occasion: a correction of the entry that
+    /// counts takes them over, with this reason. So the choice travels like any other correction, and
+    /// every phone and the clinic see the same.
+    pub fn choose(self, reason: &str) {
         let ports = Outside::get();
-        let current = self.state.with_untracked(|state| match state {
-            State::Open(view) => Some(view.current.entry.clone()),
+        let chosen = self.state.with_untracked(|state| match state {
+            State::Open(view) => match &view.doubled {
+                Some(Double { standing: Standing::Spare(counting), .. }) => {
+                    Some((view.current.entry.clone(), counting.clone()))
+                }
+                Some(_) | None => None,
+            },
             State::Reading | State::Gone | State::Failed(_) => None,
         });
-        let Some(entry) = current else { return };
+        let Some((entry, counting)) = chosen else { return };
         let now = ports.now();
         let choice = Entry {
-            id: ports.entry_id(),
             revision: ports.revision_id(),
-            parent: None,
+            parent: Some(counting.revision),
             device: ports.device,
             authored: now.moment,
             zone: now.zone,
-            late: false,
-            partial: false,
-            reason: None,
-            body: Body::Chosen(self.id),
-            ..entry
+            late: entry.late,
+            partial: entry.partial,
+            reason: Some(reason.to_owned()),
+            body: entry.body,
+            ..*counting
         };
-        self.write(&ports, choice, Send::Never);
+        self.write(&ports, choice, Send::Now);
     }
 
     fn write(self, ports: &Rc<Ports>, entry: Entry, send: Send) {
@@ -146,20 +171,29 @@ async fn read(journal: &impl Journal, id: EntryId) -> Result<Option<View>, Journ
     Ok(Some(View { revisions, current, draft, doubled }))
 }
 
-/// Whether this entry counts among several answers to its occasion; nothing when it is the only one.
-async fn doubled(journal: &impl Journal, entry: &Entry) -> Result<Option<bool>, JournalError> {
+/// How this entry stands among several answers to its occasion; nothing when it is the only one.
+async fn doubled(journal: &impl Journal, entry: &Entry) -> Result<Option<Double>, JournalError> {
     if !Doubles::concern(entry) {
         return Ok(None);
     }
     let mut doubles = Doubles::default();
+    let mut answers: Vec<Entry> = Vec::new();
     for line in journal.days(entry.day, entry.day).await? {
         if line.occasion == entry.occasion {
-            doubles.take(&journal.revisions(line.id).await?);
+            let revisions = journal.revisions(line.id).await?;
+            doubles.take(&revisions);
+            answers.extend(shown(&revisions).map(|one| one.entry.clone()).filter(Doubles::concern));
         }
     }
-    Ok(match doubles.standing(entry.id) {
-        Standing::Alone => None,
-        Standing::Counts => Some(true),
-        Standing::Spare => Some(false),
-    })
+    let mut others = answers.into_iter().filter(|one| one.id != entry.id);
+    let counting = doubles.counting();
+    if counting == Some(entry.id) {
+        return Ok(others.next().map(|other| Double { standing: Standing::Counts, other: other.id }));
+    }
+    Ok(others.find(|one| Some(one.id) == counting).map(|counting| {
+        let other = counting.id;
+        let same = counting.body == entry.body;
+        let standing = if same { Standing::Same } else { Standing::Spare(Box::new(counting)) };
+        Double { standing, other }
+    }))
 }

@@ -313,6 +313,14 @@ pub struct DiaryText {
     pub doubled: &'static str,
     /// Of two answers, this one counts.
     pub counts: &'static str,
+    /// Another one counts, with the same answers.
+    pub counts_same: &'static str,
+    /// Another one counts.
+    pub counts_not: &'static str,
+    /// Opens another one.
+    pub other_answer: &'static str,
+    /// The reason that a choice gives: its words are kept with the entry.
+    pub choose_reason: &'static str,
     /// Makes this one count.
     pub choose: &'static str,
     /// Asks which counts.
