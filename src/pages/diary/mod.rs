@@ -63,7 +63,7 @@ fn one_day(words: Words, day: &Day) -> AnyView {
 
 fn one_line(words: Words, line: &Line) -> AnyView {
     let text = words.text().diary();
-    let Line { line, doubled } = line;
+    let Line { line, doubled, spare } = line;
     let corrections = line.revisions.saturating_sub(1 + u32::from(line.retracted));
     let tags = [
         line.late.then(|| text.late.to_owned()),
@@ -71,6 +71,7 @@ fn one_line(words: Words, line: &Line) -> AnyView {
         (corrections > 0).then(|| (text.corrected)(corrections)),
         line.retracted.then(|| text.retracted.to_owned()),
         doubled.then(|| text.doubled.to_owned()),
+        spare.then(|| text.spare.to_owned()),
     ];
     let tags: Vec<AnyView> =
         tags.into_iter().flatten().map(|tag| view! { <span class="tag">{tag}</span> }.into_any()).collect();

@@ -8,7 +8,7 @@ pub mod page;
 use std::collections::BTreeMap;
 
 use interlude_diary::calendar::LocalDay;
-use interlude_diary::journal::{DayLine, Journal, JournalError};
+use interlude_diary::journal::{DayLine, Doubles, Journal, JournalError, Standing};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -37,6 +37,8 @@ pub struct Line {
     pub line: DayLine,
     /// Another entry answers the same occasion.
     pub doubled: bool,
+    /// And that one counts.
+    pub spare: bool,
 }
 
 /// What the list shows.
@@ -123,7 +125,28 @@ async fn read(
     let lines = journal.days(first, today.plus(2)).await?;
     let tally = journal.tally().await?;
     let shown: u64 = lines.iter().map(|line| u64::from(line.revisions)).sum();
-    Ok((days(lines), shown < tally.revisions))
+    let mut days = days(lines);
+    for day in &mut days {
+        mark_spare(journal, &mut day.lines).await?;
+    }
+    Ok((days, shown < tally.revisions))
+}
+
+/// Says of doubled answers which of them do not count. Only those are read.
+async fn mark_spare(journal: &impl Journal, lines: &mut [Line]) -> Result<(), JournalError> {
+    let mut occasions: BTreeMap<String, Doubles> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.doubled) {
+        if let Some(key) = &line.line.occasion {
+            let revisions = journal.revisions(line.line.id).await?;
+            occasions.entry(key.to_string()).or_default().take(&revisions);
+        }
+    }
+    for line in lines.iter_mut().filter(|line| line.doubled) {
+        let key = line.line.occasion.as_ref().map(ToString::to_string);
+        let standing = key.and_then(|key| Some(occasions.get(&key)?.standing(line.line.id)));
+        line.spare = standing == Some(Standing::Spare);
+    }
+    Ok(())
 }
 
 /// Lines by day, the newest first. Choices between two answers are no lines of their own.
@@ -139,7 +162,7 @@ pub fn days(lines: Vec<DayLine>) -> Vec<Day> {
     for line in lines.into_iter().filter(|line| line.questionnaire != CHOSEN) {
         let key = line.occasion.as_ref().map(ToString::to_string);
         let doubled = counts(&line) && key.and_then(|key| answers.get(&key)).is_some_and(|n| *n > 1);
-        days.entry(line.day).or_default().push(Line { line, doubled });
+        days.entry(line.day).or_default().push(Line { line, doubled, spare: false });
     }
     let newest_first = |(day, mut lines): (LocalDay, Vec<Line>)| {
         lines.reverse();
@@ -186,6 +209,23 @@ mod tests {
         assert_eq!(days.len(), 1);
         assert!(days[0].lines.iter().all(|line| line.doubled));
         assert_eq!(days[0].lines[0].line.seq.0, 2);
+    }
+
+    #[test]
+    fn the_one_that_does_not_count_is_marked() {
+        use interlude_diary::journal::Send;
+        use interlude_testkit::{Chance, MemoryJournal, block_on, make};
+        block_on(async {
+            let (journal, mut chance) = (MemoryJournal::default(), Chance::new(1));
+            let day: LocalDay = "2026-03-12".parse().unwrap();
+            let (first, second) = (make::daily(&mut chance, day), make::daily(&mut chance, day));
+            for entry in [&first, &second] {
+                journal.record(entry, Send::Now, None).await.unwrap();
+            }
+            let (days, _more) = read(&journal, day, None).await.unwrap();
+            let spare: Vec<_> = days[0].lines.iter().map(|line| (line.line.id, line.spare)).collect();
+            assert_eq!(spare, [(second.id, true), (first.id, false)]);
+        });
     }
 
     #[test]

@@ -173,6 +173,7 @@ pub static DIARY: DiaryText = DiaryText {
     retracted: "taken back",
     corrected: |n| if n == 1 { "corrected".to_owned() } else { format!("corrected {n} times") },
     doubled: "also answered on another phone",
+    spare: "the other one counts",
     counts: "This one counts.",
     counts_same: "The other one counts, with these same answers.",
     counts_not: "The other one counts.",

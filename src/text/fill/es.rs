@@ -173,6 +173,7 @@ pub static DIARY: DiaryText = DiaryText {
     retracted: "retirado",
     corrected: |n| if n == 1 { "corregido".to_owned() } else { format!("corregido {n} veces") },
     doubled: "también respondido en otro teléfono",
+    spare: "cuenta la otra",
     counts: "Esta es la que cuenta.",
     counts_same: "Cuenta la otra, con estas mismas respuestas.",
     counts_not: "Cuenta la otra.",

@@ -311,6 +311,8 @@ pub struct DiaryText {
     pub corrected: fn(u32) -> String,
     /// Two answers to one occasion.
     pub doubled: &'static str,
+    /// See `doubled`: and that one counts.
+    pub spare: &'static str,
     /// Of two answers, this one counts.
     pub counts: &'static str,
     /// Another one counts, with the same answers.
