@@ -4,7 +4,8 @@
 //!
 //! Start at [`app`], the composition root. [`pages`] are what a person sees, one file a route;
 //! [`state`] holds the only signals; [`components`] are dumb parts; [`text`] every sentence.
-//! [`journal`], [`platform`] and `sync` touch the outside; the rules live in `interlude-diary`.
+//! [`journal`], [`platform`] and `sync` touch the outside, [`files`] makes and reads the person's files;
+//! the rules live in `interlude-diary`.
 
 #[macro_use]
 pub mod later;
@@ -13,6 +14,7 @@ pub mod later;
 pub mod components;
 
 pub mod app;
+pub mod files;
 pub mod journal;
 pub mod pages;
 pub mod platform;

@@ -51,6 +51,7 @@ fn let_go() {
 /// journal in any tab, by the network and by the page coming to the front.
 fn drive(journal: IdbJournal, pairings: Pairings) {
     let (sending, pulse) = (Sending::get(), Pulse::get());
+    let owner = Owner::current();
     let driver = Driver::new(journal, move |news| match news {
         News::Filed => pulse.changed(),
         News::Sending => sending.report(Phase::Sending),
@@ -58,6 +59,12 @@ fn drive(journal: IdbJournal, pairings: Pairings) {
         News::Offline => sending.report(Phase::Offline),
         News::Later => sending.report(Phase::Later),
         News::SignIn => sending.report(Phase::SignIn),
+        News::Erased => {
+            sending.report(Phase::Quiet);
+            if let Some(owner) = &owner {
+                owner.with(|| pairings.erased());
+            }
+        }
     });
     triggers::attach(&driver);
     let asked = driver.clone();

@@ -143,6 +143,8 @@ fn page(route: Route) -> AnyView {
         | Route::Entry(_)
         | Route::Sync
         | Route::Settings
+        | Route::Move
+        | Route::Erase
         | Route::Help
         | Route::Welcome
         | Route::Pair
@@ -215,6 +217,8 @@ fn follow_links(router: Router, words: Words) {
             Route::Diary | Route::Entry(_) => Some(text.diary),
             Route::Sync => Some(text.sync),
             Route::Settings => Some(text.settings),
+            Route::Move => Some(text.moving),
+            Route::Erase => Some(text.erase),
             Route::Help => Some(text.help),
             Route::Pair => Some(text.pair),
             Route::Fill { .. } | Route::Welcome | Route::CheckIn | Route::Unknown => None,

@@ -35,6 +35,8 @@ const PATIENCE_MS: u32 = 20_000;
 /// A store by name, whether or not it is open just now.
 pub(super) struct Store {
     name: String,
+    /// Nothing is done any more: the person erased everything.
+    ended: Cell<bool>,
     open: RefCell<Option<Rc<Open>>>,
 }
 
@@ -50,7 +52,7 @@ pub(super) struct Open {
 
 impl Store {
     pub(super) fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), open: RefCell::new(None) }
+        Self { name: name.to_owned(), ended: Cell::new(false), open: RefCell::new(None) }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -62,8 +64,29 @@ impl Store {
         &self,
         work: impl AsyncFn(&Open) -> Result<T, Trouble>,
     ) -> Result<T, JournalError> {
+        self.run_unless(|| self.ended.get(), work).await
+    }
+
+    /// Runs the last verb that this handle does: whatever else wants to begin now, or to begin anew,
+    /// is refused, so that nothing makes the store again after it.
+    pub(super) async fn run_last<T>(
+        &self,
+        work: impl AsyncFn(&Open) -> Result<T, Trouble>,
+    ) -> Result<T, JournalError> {
+        self.ended.set(true);
+        self.run_unless(|| false, work).await
+    }
+
+    async fn run_unless<T>(
+        &self,
+        refused: impl Fn() -> bool,
+        work: impl AsyncFn(&Open) -> Result<T, Trouble>,
+    ) -> Result<T, JournalError> {
         let (mut deaths, mut turns) = (0, 0);
         loop {
+            if refused() {
+                return Err(JournalError::Locked);
+            }
             let attempt = async {
                 let open = self.opened().await?;
                 work(&open).await
@@ -167,6 +190,14 @@ pub(super) async fn connect(
         }
         outcome => outcome,
     }
+}
+
+/// Deletes a database with its files. A tab that has it open closes it when it hears of this; one that
+/// sleeps is not waited for longer than a verb may take, and the browser deletes it when it can.
+pub(super) async fn delete(name: &str) -> Result<(), Trouble> {
+    let request = factory()?.delete_database(name).map_err(|thrown| trouble::of(&thrown))?;
+    let asked = ask(Ok(request.into()))?;
+    within(PATIENCE_MS, async { asked.answer().await.map(drop) }).await.unwrap_or(Ok(()))
 }
 
 async fn opened(asked: Asked) -> Result<IdbDatabase, Trouble> {

@@ -97,6 +97,26 @@ impl IdbJournal {
         self.0.store.run(async |open: &Open| small::at_start(open).await).await
     }
 
+    /// Erases everything and deletes both databases, for good: no verb of this handle does anything
+    /// after it.
+    ///
+    /// # Errors
+    /// As the store gives them; some of it may be left, and this may be called again.
+    pub async fn end(&self) -> Result<(), JournalError> {
+        let store = &self.0.store;
+        let name = store.name();
+        store
+            .run_last(async |open: &Open| {
+                small::erase(open).await?;
+                trace::unmark(name).await
+            })
+            .await?;
+        store.forget();
+        let lost = |_trouble| JournalError::Lost;
+        connection::delete(name).await.map_err(lost)?;
+        connection::delete(&trace::database(name)).await.map_err(lost)
+    }
+
     /// Leaves the trace once a run. What was recorded is safe without it, so a failure is tried
     /// again with the next entry and told to nobody.
     async fn leave_trace(&self) {

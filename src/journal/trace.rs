@@ -62,8 +62,13 @@ async fn write(database: &str, marker: Option<&Object>) -> Result<(), Trouble> {
     outcome
 }
 
+/// Name of the second database.
+pub(super) fn database(of: &str) -> String {
+    format!("{of}-trace")
+}
+
 async fn marker_database(database: &str) -> Result<IdbDatabase, Trouble> {
-    connect(&format!("{database}-trace"), 1, |_, request| {
+    connect(&self::database(database), 1, |_, request| {
         let db: IdbDatabase = request.result()?.unchecked_into();
         let options = web_sys::IdbObjectStoreParameters::new();
         options.set_key_path(&"name".into());

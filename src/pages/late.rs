@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{diary, fill, help, pair, settings, sync, today, unknown, welcome};
+use super::{diary, erase, fill, help, moving, pair, settings, sync, today, unknown, welcome};
 use crate::state::route::Route;
 
 part! { today:
@@ -21,6 +21,8 @@ part! { rest:
             Route::Sync => sync::page(),
             Route::Settings => settings::page(),
             Route::Help => help::page(),
+            Route::Move => moving::page(),
+            Route::Erase => erase::page(),
             Route::Welcome => welcome::page(),
             Route::Pair => pair::page(),
             Route::CheckIn => today::check_in_now(),

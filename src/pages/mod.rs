@@ -1,9 +1,11 @@
 //! One file a page: the only callers of state verbs.
 
 pub mod diary;
+pub mod erase;
 pub mod fill;
 pub mod help;
 pub mod late;
+pub mod moving;
 pub mod pair;
 pub mod settings;
 mod storage;

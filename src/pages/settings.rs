@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::storage;
+use super::{storage, sync};
 use crate::components::choice::{choices, switch};
 use crate::components::confirm::{Step, confirm};
 use crate::components::page::framed;
@@ -121,6 +121,7 @@ fn clinic(words: Words) -> AnyView {
     let pairings = Pairings::get();
     let live = pairings.live();
     let body = move || match live.get() {
+        None if pairings.erased_there().get() => sync::gone(words),
         None => view! {
             <p>{words.text().settings().unpaired}</p>
             <a class="btn quiet" href="/pair">{words.text().settings().connect}</a>

@@ -1,12 +1,11 @@
-//! The part of Settings about the store on this phone.
+//! The part of Settings about the store on this phone, and the diary as a file.
 
 use leptos::prelude::*;
 
-use crate::components::confirm::{Step, confirm};
 use crate::state::language::Words;
-use crate::state::storage::{Opened, Persistence, Storage};
+use crate::state::storage::{Export, Opened, Persistence, Storage};
 
-/// What the browser promises, installing, a file of everything, erasing.
+/// What the browser promises, installing, files of everything, and the ways to moving and erasing.
 pub(super) fn section(words: Words) -> AnyView {
     let storage = Storage::get();
     let persistence = storage.persistence();
@@ -75,34 +74,28 @@ fn install(words: Words, storage: Storage) -> AnyView {
 }
 
 fn file(words: Words, storage: Storage) -> AnyView {
-    let failed = RwSignal::new(None);
-    let said = move || storage.failed().get().then(|| failed.get()).flatten();
-    let step = Signal::derive(move || {
-        let text = words.text().settings();
-        Step { open: text.erase, means: text.erase_means, yes: text.erase_do, no: text.keep }
-    });
+    let failed = move || storage.failed().get().then(|| words.text().files().export_failed);
     view! {
         <section class="card">
-            <h2>{move || words.text().settings().export}</h2>
-            <p class="sub">{move || words.text().settings().export_means}</p>
-            <button
-                type="button"
-                class="btn quiet"
-                on:click=move |_| {
-                    failed.set(Some(words.text().settings().export_failed));
-                    storage.export();
-                }
-            >
-                {move || words.text().settings().export_do}
+            <h2>{move || words.text().files().export}</h2>
+            <p class="sub">{move || words.text().files().export_means}</p>
+            <button type="button" class="btn quiet" on:click=move |_| storage.export(Export::Bundle)>
+                {move || words.text().files().export_fhir}
             </button>
-            {confirm(
-                step,
-                Callback::new(move |()| {
-                    failed.set(Some(words.text().settings().erase_failed));
-                    storage.erase();
-                }),
-            )}
-            <p class="trouble-text" role="alert">{said}</p>
+            <button type="button" class="btn quiet" on:click=move |_| storage.export(Export::Table)>
+                {move || words.text().files().export_table}
+            </button>
+            <p class="trouble-text" role="alert">{failed}</p>
+        </section>
+        <section class="card">
+            <h2>{move || words.text().files().moving}</h2>
+            <p class="sub">{move || words.text().files().moving_means}</p>
+            <a class="btn quiet" href="/move">{move || words.text().files().moving}</a>
+        </section>
+        <section class="card">
+            <h2>{move || words.text().erase().leads}</h2>
+            <p class="sub">{move || words.text().erase().leads_means}</p>
+            <a class="btn quiet" href="/erase">{move || words.text().erase().leads}</a>
         </section>
     }
     .into_any()

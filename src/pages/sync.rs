@@ -16,7 +16,7 @@ const SHOWN: usize = 50;
 /// The page.
 pub fn page() -> AnyView {
     let words = Words::get();
-    let paired = Pairings::get().is_live();
+    let (paired, erased) = (Pairings::get().is_live(), Pairings::get().erased_there());
     let view = Outbox::open().view();
     let body = move || match (paired.get(), view.get()) {
         (_, Some(Err(_))) => {
@@ -25,6 +25,9 @@ pub fn page() -> AnyView {
         (_, None) => ().into_any(),
         (true, Some(Ok(view))) => list(words, &view),
         (false, Some(Ok(_))) => {
+            if erased.get() {
+                return gone(words);
+            }
             let text = words.text().sync();
             view! {
                 <p>{text.unpaired}</p>
@@ -43,6 +46,17 @@ pub fn page() -> AnyView {
         }
         .into_any(),
     )
+}
+
+/// The clinic erased this diary: what is here, and what can be done with it.
+pub(super) fn gone(words: Words) -> AnyView {
+    let text = words.text();
+    view! {
+        <p class="note" role="status">{text.erase().gone}</p>
+        <a class="btn quiet" href="/move">{text.files().moving}</a>
+        <a class="btn quiet" href="/erase">{text.erase().leads}</a>
+    }
+    .into_any()
 }
 
 /// The button, and how the last attempt went.
@@ -145,7 +159,7 @@ fn parked_row(words: Words, row: &Outgoing) -> AnyView {
                 </button>
             </div>
             <p class="trouble-text" role="alert">
-                {move || not_saved.get().then(|| words.text().settings().export_failed)}
+                {move || not_saved.get().then(|| words.text().files().export_failed)}
             </p>
         </li>
     }

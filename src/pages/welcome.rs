@@ -80,6 +80,17 @@ fn restore(words: Words) -> AnyView {
             >
                 {move || words.text().settings().connect}
             </button>
+            <p>{move || words.text().files().have_file}</p>
+            <button
+                type="button"
+                class="btn quiet"
+                on:click=move |_| {
+                    FirstRun::get().done();
+                    Router::get().replace(Route::Move);
+                }
+            >
+                {move || words.text().files().have_file_do}
+            </button>
             <p>{move || words.text().welcome().before_unpaired}</p>
             <button type="button" class="btn quiet" on:click=move |_| enter()>
                 {move || words.text().welcome().start_empty}

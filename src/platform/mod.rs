@@ -7,6 +7,7 @@
 pub mod abort;
 pub mod asset;
 pub mod channel;
+pub mod cipher;
 pub mod clock;
 pub mod document;
 pub mod download;
@@ -21,7 +22,9 @@ pub mod persist;
 pub mod prefs;
 pub mod stretch;
 pub mod timeout;
+pub mod upload;
 pub mod visibility;
+pub mod wipe;
 pub mod worker;
 pub mod zone;
 

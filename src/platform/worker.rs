@@ -66,6 +66,15 @@ pub async fn apply() -> bool {
     waiting.post_message(&JsValue::from_str("skip")).is_ok()
 }
 
+/// Takes the worker away. Answers whether there is none any more.
+pub async fn unregister() -> bool {
+    let Some(registration) = registration().await else { return true };
+    match registration.unregister() {
+        Ok(promise) => JsFuture::from(promise).await.is_ok(),
+        Err(_refused) => false,
+    }
+}
+
 /// Asks the browser to wake this page when there is a network again, where it has Background Sync.
 pub async fn ask_wake() {
     if let Some(registration) = registration().await

@@ -1,4 +1,4 @@
-//! What is in the journal, counted by kind: for the consent screen and for the file.
+//! What is in the journal, counted by kind: for the consent screen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,19 +29,6 @@ pub async fn inventory(journal: &impl Journal) -> Result<Kinds, JournalError> {
     })
     .await?;
     Ok(kinds.into_iter().collect())
-}
-
-/// Every revision with its history, as one JSON text for the person's file. What came down is
-/// given as it came.
-///
-/// # Errors
-/// As the store gives them.
-pub async fn file(journal: &impl Journal) -> Result<String, JournalError> {
-    let mut lines = Vec::new();
-    each(journal, |stored| lines.push(serde_json::to_string(&stored.entry))).await?;
-    let lines: Result<Vec<_>, _> = lines.into_iter().collect();
-    let lines = lines.map_err(|_never| JournalError::Failed { name: "EntryNotWritten".to_owned() })?;
-    Ok(format!("{{\"interlude\":1,\"revisions\":[\n{}\n]}}\n", lines.join(",\n")))
 }
 
 async fn each(journal: &impl Journal, mut call: impl FnMut(&Stored)) -> Result<(), JournalError> {

@@ -5,6 +5,7 @@
 
 pub mod aid;
 pub mod diary;
+pub mod erasing;
 pub mod fill;
 pub mod first_run;
 pub mod flags;
@@ -13,6 +14,7 @@ pub mod kept;
 pub mod language;
 mod late;
 pub mod light;
+pub mod moving;
 pub mod outside;
 pub mod pairing;
 pub mod pulse;

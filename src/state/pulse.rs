@@ -5,11 +5,13 @@
 use leptos::prelude::*;
 
 use crate::platform::channel::Channel;
-use crate::platform::visibility;
+use crate::platform::{document, visibility};
 
-/// Name of the channel between the tabs, and the one word said on it.
+/// Name of the channel between the tabs, and the word said on it.
 const CHANNEL: &str = "interlude-journal";
 const CHANGED: &str = "changed";
+/// The other word: everything was erased.
+const ERASED: &str = "erased";
 
 /// The pulse of the running app.
 #[derive(Clone, Copy)]
@@ -31,7 +33,12 @@ impl Pulse {
     pub fn listen(self) {
         let Self { beats, heard, tabs: held } = self;
         let beat = move || beats.update(|n| *n = n.wrapping_add(1));
-        let tabs = Channel::open(CHANNEL, move |_word| {
+        let tabs = Channel::open(CHANNEL, move |word| {
+            if word == ERASED {
+                // What this tab shows is gone; it starts anew, with nothing.
+                document::restart();
+                return;
+            }
             heard.update(|n| *n = n.wrapping_add(1));
             beat();
         });
@@ -71,6 +78,15 @@ impl Pulse {
             if let Some(tabs) = tabs {
                 // A tab that does not hear it reads again when it comes to the front.
                 tabs.say(CHANGED);
+            }
+        });
+    }
+
+    /// Everything was erased here: the other tabs start anew. Nothing in this one is read again.
+    pub fn erased(self) {
+        self.tabs.with_value(|tabs| {
+            if let Some(tabs) = tabs {
+                tabs.say(ERASED);
             }
         });
     }

@@ -29,6 +29,10 @@ pub enum Route {
     Sync,
     /// `/settings`
     Settings,
+    /// `/move`: backup files.
+    Move,
+    /// `/erase`: erasing everything.
+    Erase,
     /// `/help`
     Help,
     /// `/welcome`: first run.
@@ -76,6 +80,8 @@ impl Route {
             ["diary", id] => id.parse().map_or(Self::Unknown, Self::Entry),
             ["sync"] => Self::Sync,
             ["settings"] => Self::Settings,
+            ["move"] => Self::Move,
+            ["erase"] => Self::Erase,
             ["help"] => Self::Help,
             ["welcome"] => Self::Welcome,
             ["pair"] => Self::Pair,
@@ -108,6 +114,8 @@ impl fmt::Display for Route {
             Self::Entry(id) => write!(f, "/diary/{id}"),
             Self::Sync => f.write_str("/sync"),
             Self::Settings => f.write_str("/settings"),
+            Self::Move => f.write_str("/move"),
+            Self::Erase => f.write_str("/erase"),
             Self::Help => f.write_str("/help"),
             Self::Welcome => f.write_str("/welcome"),
             Self::Pair => f.write_str("/pair"),
@@ -167,6 +175,8 @@ mod tests {
             Route::Entry(ID.parse().unwrap()),
             Route::Sync,
             Route::Settings,
+            Route::Move,
+            Route::Erase,
             Route::Help,
             Route::Welcome,
             Route::Pair,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 
 use super::kept::member;
-use super::outside::Outside;
+use super::outside::{Outside, Ports};
 
 /// The choices, as the journal's `Settings` value keeps them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -100,6 +100,13 @@ impl Settings {
     pub fn note(self, day: LocalDay) {
         if self.choices.read_untracked().noted != Some(day) {
             self.change(|choices| choices.noted = Some(day));
+        }
+    }
+
+    /// Reads what is kept: a diary out of a file may have brought it.
+    pub async fn read_again(self, ports: &Ports) {
+        if let Ok(kept) = ports.journal.meta(MetaKey::Settings).await {
+            self.choices.try_set(Choices::read(kept.as_deref()));
         }
     }
 

@@ -1,15 +1,16 @@
-//! The store on this phone: the browser's promise, installing, a file of everything, erasing.
+//! The store on this phone: the browser's promise, installing, a file of everything.
 
-use interlude_diary::journal::Journal;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::inventory;
+use super::language::Words;
 use super::outside::Outside;
+use super::pairing::Pairings;
+use crate::files::export;
 pub use crate::platform::install::Opened;
 pub use crate::platform::persist::Persistence;
 use crate::platform::worker::{self, Ready};
-use crate::platform::{clock, document, download, install, persist};
+use crate::platform::{clock, download, install, persist};
 
 /// What the browser offers and promises.
 #[derive(Clone, Copy)]
@@ -20,6 +21,15 @@ pub struct Storage {
     ready: RwSignal<bool>,
     update: RwSignal<Update>,
     failed: RwSignal<bool>,
+}
+
+/// A file that others can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    /// A FHIR Bundle of everything.
+    Bundle,
+    /// A table of all answers.
+    Table,
 }
 
 /// A newer build of the app.
@@ -131,31 +141,27 @@ impl Storage {
         });
     }
 
-    /// Saves everything as a file.
-    pub fn export(self) {
+    /// Saves everything as a file that others can read.
+    pub fn export(self, kind: Export) {
         let ports = Outside::get();
+        let patient = Pairings::get().belongs().map(|bound| bound.patient);
+        let language = Words::get().language().tag();
         self.failed.set(false);
         spawn_local(async move {
-            let name = format!("interlude-{}.json", clock::moment().local_day());
-            let made = inventory::file(&ports.journal).await;
-            let saved = made.is_ok_and(|text| download::save(&name, "application/json", text.as_bytes()));
+            let journal = &ports.journal;
+            let (made, ending, media_type) = match kind {
+                Export::Bundle => {
+                    (export::bundle(journal, patient.as_deref()).await, "fhir.json", "application/fhir+json")
+                }
+                Export::Table => (export::table(journal, language).await, "csv", "text/csv;charset=utf-8"),
+            };
+            let name = format!("interlude-{}.{ending}", clock::moment().local_day());
+            let saved = made.is_ok_and(|text| download::save(&name, media_type, text.as_bytes()));
             self.failed.set(!saved);
         });
     }
 
-    /// Erases everything here, then starts anew.
-    pub fn erase(self) {
-        let ports = Outside::get();
-        self.failed.set(false);
-        spawn_local(async move {
-            match ports.journal.erase().await {
-                Ok(()) => document::restart(),
-                Err(_left) => self.failed.set(true),
-            }
-        });
-    }
-
-    /// Whether the last of those failed.
+    /// Whether the last file could not be made.
     #[must_use]
     pub fn failed(self) -> Signal<bool> {
         self.failed.into()

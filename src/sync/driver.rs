@@ -12,6 +12,7 @@ use interlude_diary::journal::{Journal, JournalError, MetaKey};
 use interlude_diary::sync::{Cycle, Here, Kick, Memory, Rest, Server, Step, Told};
 use interlude_fhir::digest::digest;
 use interlude_fhir::exchange;
+use interlude_fhir::outcome::erased;
 use wasm_bindgen_futures::spawn_local;
 
 use super::remote::Remote;
@@ -39,6 +40,8 @@ pub enum News {
     Later,
     /// The server does not know this phone any more.
     SignIn,
+    /// The server erased this diary.
+    Erased,
 }
 
 /// Where to: the server, and the patient it knows.
@@ -62,6 +65,8 @@ struct Inner<J> {
     kicks: RefCell<Vec<Kick>>,
     running: Cell<bool>,
     held: RefCell<Option<Held>>,
+    /// The last refusal said that the diary was erased there.
+    erased: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
 }
 
@@ -89,6 +94,7 @@ impl<J: Journal + 'static> Driver<J> {
             kicks: RefCell::default(),
             running: Cell::new(false),
             held: RefCell::default(),
+            erased: Cell::new(false),
             timer: RefCell::default(),
         }))
     }
@@ -178,6 +184,8 @@ impl<J: Journal + 'static> Driver<J> {
         }
         let calls = exchange::calls(step, server, &link.patient);
         let answers = join_all(calls.iter().map(|call| link.remote.carry(call))).await;
+        let gone = |answer: &exchange::Answer| answer.status == 401 && erased(&answer.body).is_some();
+        self.0.erased.set(answers.iter().any(gone));
         exchange::told(step, &answers, clock::moment()).unwrap_or(Told::Filed)
     }
 
@@ -225,7 +233,7 @@ impl<J: Journal + 'static> Driver<J> {
     /// Says how it went, and sets the timer for the next time.
     async fn rest(&self, rest: Rest) {
         match rest {
-            Rest::SignIn => (self.0.hear)(News::SignIn),
+            Rest::SignIn => (self.0.hear)(if self.0.erased.get() { News::Erased } else { News::SignIn }),
             Rest::Wait { until_ms } => {
                 (self.0.hear)(if online::now() { News::Later } else { News::Offline });
                 self.wait_until(until_ms);

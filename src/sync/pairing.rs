@@ -6,6 +6,7 @@ use std::fmt;
 
 use gloo_net::http::{Request, RequestBuilder};
 use interlude_diary::ids::DeviceId;
+use interlude_fhir::outcome::erased;
 use serde::{Deserialize, Serialize};
 
 use crate::platform::abort::Deadline;
@@ -55,6 +56,8 @@ pub enum Word {
     Yes,
     /// No, or not any more: the token goes back.
     No,
+    /// The last word was the clinic's: it erased this diary. Nothing is sent any more.
+    Erased,
 }
 
 const fn yes() -> bool {
@@ -165,6 +168,76 @@ pub async fn give_back(token: &str) -> bool {
         within(Request::delete(PATH), deadline.as_ref()).header("authorization", &format!("Bearer {token}"));
     let Ok(request) = request.build() else { return false };
     matches!(request.send().await, Ok(answer) if matches!(answer.status(), 200..=299 | 401 | 404))
+}
+
+/// What the clinic is to do with what it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Does {
+    /// Erase it.
+    Erases,
+    /// Keep it.
+    Keeps,
+}
+
+/// The clinic's word on what it did.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Receipt {
+    /// Erased, or kept.
+    pub clinic: Did,
+    /// How many stored versions it was about.
+    pub records: u64,
+    /// When, Unix milliseconds by the server's clock.
+    pub at_ms: i64,
+    /// Head of the audit chain after it: the clinic can look it up.
+    pub mark: String,
+}
+
+/// What the clinic did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Did {
+    /// Erased it.
+    Erased,
+    /// Kept it.
+    Kept,
+}
+
+/// What came of a farewell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Left {
+    /// It is done.
+    Receipt(Receipt),
+    /// The diary was erased there before, perhaps by a farewell whose answer was lost: its words.
+    Erased(String),
+    /// The clinic does not know this phone any more.
+    Ended,
+    /// No answer, or none that can be read. What was asked for may be done or not.
+    NoAnswer,
+}
+
+#[derive(Serialize)]
+struct Farewell {
+    clinic: Does,
+}
+
+/// Leaves the clinic for good; the token is of no use after it.
+pub async fn leave(token: &str, does: Does) -> Left {
+    let deadline = Deadline::after(PATIENCE_MS);
+    let Ok(body) = serde_json::to_string(&Farewell { clinic: does }) else { return Left::NoAnswer };
+    let request = within(Request::post("/leave"), deadline.as_ref())
+        .header("authorization", &format!("Bearer {token}"))
+        .header("content-type", "application/json")
+        .body(body);
+    let Ok(request) = request else { return Left::NoAnswer };
+    let Ok(answer) = request.send().await else { return Left::NoAnswer };
+    let status = answer.status();
+    let Ok(text) = answer.text().await else { return Left::NoAnswer };
+    match status {
+        200..=299 => serde_json::from_str(&text).map_or(Left::NoAnswer, Left::Receipt),
+        401 => erased(&text).map_or(Left::Ended, Left::Erased),
+        _ => Left::NoAnswer,
+    }
 }
 
 /// Whether the server remembers that this browser was paired once. It is not asked of whom.

@@ -2,13 +2,16 @@
 //!
 //! Sentences are plain and short; they neither praise nor blame. What is counted comes in as a
 //! number, so that each language keeps its own plural. Dates and numbers come in as text made by
-//! `platform::intl`. Pages Fill and Diary have their words in [`fill`], the rest in [`keys`].
+//! `platform::intl`. Pages Fill and Diary have their words in [`fill`], moving and erasing in
+//! [`files`], the rest in [`keys`].
 
 mod en;
 mod es;
+pub mod files;
 pub mod fill;
 pub mod keys;
 
+use files::{EraseText, FilesText};
 use fill::{DiaryText, FillText, ScreensText};
 use keys::{HelpText, LightText, PairText, SettingsText, ShellText, SyncText, TodayText, WelcomeText};
 
@@ -99,6 +102,10 @@ tables! {
     fill: FillText, fill::en::FILL, fill::es::FILL;
     /// Its screens that are no question.
     screens: ScreensText, fill::en::SCREENS, fill::es::SCREENS;
+    /// Files of the diary, and the page on which they are kept and brought.
+    files: FilesText, files::en::FILES, files::es::FILES;
+    /// Erasing everything.
+    erase: EraseText, files::en::ERASE, files::es::ERASE;
     /// Page Diary.
     diary: DiaryText, fill::en::DIARY, fill::es::DIARY;
 }

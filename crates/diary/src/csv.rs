@@ -39,9 +39,10 @@ pub const COLUMNS: [&str; 22] = [
     "unit",
 ];
 
-/// Every answer of every revision, in the order of the journal. `forms` are those at hand: of a
-/// response to one of them what was not asked, being hidden by a rule or left out by the short part,
-/// has rows too.
+/// Every answer of every revision, in the order of the journal.
+///
+/// `forms` are those at hand: of a response to one of them what was not asked, being hidden by a rule
+/// or left out by the short part, has rows too.
 #[must_use]
 pub fn table(revisions: &[Stored], forms: &[Form]) -> String {
     let counts = Counts::of(revisions);

@@ -84,6 +84,7 @@ const WALLS: &[(&str, &[&str])] = &[
         "src/pages",
         &["web_sys", "js_sys", "idb", "crate::journal", "crate::sync", "crate::platform", "interlude_fhir"],
     ),
+    ("src/files", &["leptos", "web_sys", "js_sys", "crate::journal", "crate::state", "crate::pages"]),
     ("src/state", &["web_sys", "js_sys", "idb", "interlude_fhir"]),
     ("src/journal", &["leptos", "crate::sync", "crate::state", "crate::pages", "interlude_fhir"]),
     ("src/sync", &["leptos", "crate::pages", "crate::components", "crate::journal"]),

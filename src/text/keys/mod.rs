@@ -19,6 +19,10 @@ pub struct ShellText {
     pub help: &'static str,
     /// See `today`: the page on which a clinic is connected.
     pub pair: &'static str,
+    /// See `today`: the page of backup files.
+    pub moving: &'static str,
+    /// See `today`: the page on which everything is erased.
+    pub erase: &'static str,
     /// Name of the row of links at the foot.
     pub nav: &'static str,
     /// An address that is none.

@@ -63,22 +63,6 @@ pub struct SettingsText {
     pub installed: &'static str,
     /// Another browser, with no prompt.
     pub install_menu: &'static str,
-    /// A file of everything.
-    pub export: &'static str,
-    /// See `export`.
-    pub export_means: &'static str,
-    /// See `export`.
-    pub export_do: &'static str,
-    /// It could not be made.
-    pub export_failed: &'static str,
-    /// Erasing.
-    pub erase: &'static str,
-    /// What it means.
-    pub erase_means: &'static str,
-    /// Does it.
-    pub erase_do: &'static str,
-    /// It failed.
-    pub erase_failed: &'static str,
     /// A hospital's own server.
     pub server: &'static str,
     /// What it is.
