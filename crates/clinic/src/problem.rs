@@ -101,6 +101,17 @@ impl From<StoreError> for Problem {
                     ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "transient", "try again in a moment")
                 }
             }
+            StoreError::Full => {
+                tracing::error!(%error, "the store failed");
+                Self {
+                    retry_after: Some(60),
+                    ..Self::new(
+                        StatusCode::INSUFFICIENT_STORAGE,
+                        "no-store",
+                        "the clinic's store has no room now; nothing was stored, try again later",
+                    )
+                }
+            }
             StoreError::NoSuchPatient => Self::not_found(),
             StoreError::Damaged(_) | StoreError::TooNew { .. } => {
                 tracing::error!(%error, "the store failed");

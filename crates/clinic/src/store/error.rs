@@ -7,6 +7,9 @@ pub enum StoreError {
     /// Try again later.
     #[error("the store is busy or cannot be reached")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// There is no room: nothing of it was written. Try again when somebody made room.
+    #[error("there is no room for the store")]
+    Full,
     /// Something kept is not as it was written.
     #[error("{0} in the store cannot be read")]
     Damaged(&'static str),
@@ -28,7 +31,21 @@ pub enum StoreError {
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         if matches!(error, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) {
-            Self::Damaged("a column")
+            return Self::Damaged("a column");
+        }
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        if code.as_deref() == Some(FULL) { Self::Full } else { Self::Unavailable(Box::new(error)) }
+    }
+}
+
+/// `SQLITE_FULL`.
+#[cfg(feature = "sqlite")]
+const FULL: &str = "13";
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::StorageFull {
+            Self::Full
         } else {
             Self::Unavailable(Box::new(error))
         }

@@ -31,6 +31,9 @@ pub trait Store: Send + Sync + 'static {
     /// The name of this store's life: a restore starts a new one.
     async fn epoch(&self) -> Result<String, StoreError>;
 
+    /// Nothing, when the store answers and has room for what a phone may send at once.
+    async fn well(&self) -> Result<(), StoreError>;
+
     /// Adds a patient, with a key of 32 random bytes for its digests.
     async fn add_patient(
         &self,

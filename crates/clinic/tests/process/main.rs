@@ -5,6 +5,7 @@ mod audit;
 mod canary;
 mod copies;
 mod entries;
+mod full;
 mod http;
 mod people;
 mod place;

@@ -88,6 +88,10 @@ impl Store for MemoryStore {
         Ok(self.state().epoch.clone())
     }
 
+    async fn well(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     async fn add_patient(
         &self,
         id: &PatientId,

@@ -30,7 +30,7 @@ impl SqliteStore {
     pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
         let path = to.to_string_lossy().replace('\'', "''");
         let mut writer = self.writer.lock().await;
-        sqlx::raw_sql(AssertSqlSafe(format!("VACUUM INTO '{path}'"))).execute(&mut *writer).await?;
+        sqlx::raw_sql(AssertSqlSafe(format!("VACUUM INTO '{path}'"))).execute(&mut writer.file).await?;
         Ok(())
     }
 

@@ -7,9 +7,10 @@ mod backup;
 mod chain;
 mod people;
 mod read;
+mod room;
 mod write;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -35,8 +36,15 @@ const READERS: u32 = 4;
 
 /// A store in one SQLite file.
 pub struct SqliteStore {
-    writer: Mutex<SqliteConnection>,
+    writer: Mutex<Writer>,
     readers: SqlitePool,
+    path: PathBuf,
+}
+
+/// The one connection that writes, and how it is opened.
+struct Writer {
+    file: SqliteConnection,
+    options: SqliteConnectOptions,
 }
 
 impl SqliteStore {
@@ -65,11 +73,13 @@ impl SqliteStore {
         .bind(now_ms)
         .execute(&mut writer)
         .await?;
+        let options = options.create_if_missing(false);
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
-            .connect_with(options.create_if_missing(false).read_only(true))
+            .connect_with(options.clone().read_only(true))
             .await?;
-        Ok(Self { writer: Mutex::new(writer), readers })
+        let writer = Mutex::new(Writer { file: writer, options });
+        Ok(Self { writer, readers, path: path.to_owned() })
     }
 
     /// Closes the file after writing the log back into it.
@@ -78,18 +88,31 @@ impl SqliteStore {
     /// As SQLite gives them.
     pub async fn close(self) -> Result<(), StoreError> {
         self.readers.close().await;
-        self.writer.into_inner().close().await?;
+        self.writer.into_inner().file.close().await?;
         Ok(())
     }
 }
 
 /// Begins a write: nobody else writes until it ends. Dropped, it undoes itself.
-async fn begin(writer: &mut SqliteConnection) -> Result<Transaction<'_, Sqlite>, StoreError> {
-    Ok(writer.begin_with("BEGIN IMMEDIATE").await?)
+async fn begin(writer: &mut Writer) -> Result<Transaction<'_, Sqlite>, StoreError> {
+    if writer.file.is_in_transaction() {
+        // The one before may be undoing itself still.
+        writer.file.ping().await?;
+    }
+    if writer.file.is_in_transaction() {
+        // SQLite ends a transaction that found no room by itself, and sqlx then takes it to be running
+        // for ever: such a connection writes nothing any more.
+        writer.file = writer.options.connect().await?;
+    }
+    immediate(&mut writer.file).await
+}
+
+async fn immediate(file: &mut SqliteConnection) -> Result<Transaction<'_, Sqlite>, StoreError> {
+    Ok(file.begin_with("BEGIN IMMEDIATE").await?)
 }
 
 async fn migrate(writer: &mut SqliteConnection) -> Result<(), StoreError> {
-    let mut tx = begin(writer).await?;
+    let mut tx = immediate(writer).await?;
     let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *tx).await?;
     let done = usize::try_from(found).unwrap_or(usize::MAX);
     if done > MIGRATIONS.len() {
@@ -108,6 +131,11 @@ impl Store for SqliteStore {
     async fn epoch(&self) -> Result<String, StoreError> {
         let newest = sqlx::query_scalar("SELECT name FROM epoch ORDER BY number DESC LIMIT 1");
         Ok(newest.fetch_one(&self.readers).await?)
+    }
+
+    async fn well(&self) -> Result<(), StoreError> {
+        self.epoch().await?;
+        room::probe(&self.path).await
     }
 
     async fn add_patient(

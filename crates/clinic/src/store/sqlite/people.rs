@@ -97,7 +97,7 @@ pub(super) async fn erase(
         .await?;
     tx.commit().await?;
     // The log still holds what was erased, until it is written back and cut off.
-    let busy: i64 = sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *writer).await?;
+    let busy: i64 = sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut writer.file).await?;
     if busy != 0 {
         tracing::warn!("the log is still being read: what was erased stays in it until the next checkpoint");
     }
