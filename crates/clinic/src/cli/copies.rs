@@ -66,6 +66,7 @@ pub(super) async fn restore(data: &Path, from: &Path) -> Result<()> {
         remove(&data.join(log))?;
     }
     std::fs::rename(&fresh, &place)?;
+    settle(data)?;
     say(format_args!("restored; epoch {epoch}, {} erasures and revocations done again", facts.len()));
     Ok(())
 }
@@ -85,7 +86,12 @@ async fn set_aside(data: &Path, place: &Path, epoch: &str) -> Result<()> {
         }
     }
     let aside = data.join(name);
-    std::fs::rename(place, &aside)?;
+    // A second name, where there is such a thing: at no moment is there no store, which the next
+    // start would take for a new clinic.
+    if std::fs::hard_link(place, &aside).is_err() {
+        std::fs::copy(place, &aside)?;
+        settle(&aside)?;
+    }
     say(format_args!("the store before is kept as {}", aside.display()));
     Ok(())
 }

@@ -246,3 +246,64 @@ fn what_is_no_copy_is_not_restored_and_the_store_stays() {
     let missing = place.bad(&["restore", place.file("missing").to_str().unwrap()]);
     assert!(missing.contains("missing cannot be read"), "{missing}");
 }
+
+/// A start in the middle of a restore must not take a missing store for a new clinic.
+#[test]
+fn a_restore_never_leaves_the_folder_without_a_store() {
+    let place = Place::new();
+    place.patient("A.B.");
+    let copy = place.file("copy.sqlite");
+    place.good(&["backup", copy.to_str().unwrap()]);
+    let over = AtomicBool::new(false);
+    let missing = std::thread::scope(|scope| {
+        let watch = scope.spawn(|| {
+            let mut missing = 0;
+            while !over.load(Ordering::Relaxed) {
+                missing += u32::from(!place.store().exists());
+            }
+            missing
+        });
+        for _ in 0..6 {
+            place.good(&["restore", copy.to_str().unwrap()]);
+        }
+        over.store(true, Ordering::Relaxed);
+        watch.join().unwrap()
+    });
+    assert_eq!(missing, 0);
+}
+
+/// Killed at any moment of a restore, the store is the old one or the new one, whole; said again, the
+/// restore is done.
+#[test]
+fn a_restore_killed_anywhere_leaves_a_whole_store() {
+    let place = Place::new();
+    let patient = place.patient("A.B.");
+    let server = Server::start(&place);
+    let phone = server.paired(&place.code(&patient));
+    put(&phone, &check_in(1, &patient, 4), 201);
+    let copy = place.file("copy.sqlite");
+    place.good(&["backup", copy.to_str().unwrap()]);
+    for n in 2..60 {
+        put(&phone, &check_in(n, &patient, 4), 201);
+    }
+    server.end();
+    let begin = std::time::Instant::now();
+    place.good(&["restore", copy.to_str().unwrap()]);
+    let whole = begin.elapsed();
+    for part in 0..12 {
+        let mut restore = program(&place.data());
+        let quiet = || std::process::Stdio::null();
+        let restore = restore.args(["restore", copy.to_str().unwrap()]).stdout(quiet()).stderr(quiet());
+        let mut running = restore.spawn().unwrap();
+        std::thread::sleep(whole * part / 12);
+        // It may have ended by itself.
+        drop(running.kill());
+        running.wait().unwrap();
+        assert_eq!(place.good(&["verify-audit"]), "every chain is whole\n", "killed at {part}/12");
+        assert_eq!(place.good(&["patient", "list"]), format!("{patient} A.B.\n"), "killed at {part}/12");
+    }
+    place.good(&["restore", copy.to_str().unwrap()]);
+    let server = Server::start(&place);
+    let phone = Phone { at: server.at, ..phone };
+    assert_eq!(phone.get(&check_in(1, &patient, 0).0).status, 200);
+}
