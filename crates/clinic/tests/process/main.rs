@@ -7,6 +7,7 @@ mod copies;
 mod entries;
 mod full;
 mod http;
+mod kills;
 mod people;
 mod place;
 mod server;
