@@ -15,6 +15,7 @@ pub mod entry;
 pub mod flags;
 pub mod ids;
 pub mod journal;
+pub mod lock;
 pub mod occasion;
 pub mod questionnaire;
 pub mod schedule;
