@@ -8,7 +8,8 @@ use js_sys::{Object, Uint8Array};
 use wasm_bindgen::JsValue;
 
 use super::connection::Open;
-use super::family::Family;
+use super::family::{self, Family};
+use super::load;
 use super::row::{parsed, sealed, text};
 use super::seal::{self, Place};
 use super::transaction::{ALL, Access, Tx};
@@ -25,10 +26,10 @@ pub(super) type Table = BTreeMap<LocalDay, Vec<DayLine>>;
 /// Lines of `first` to `last`, by day and then by place.
 pub(super) async fn read(open: &Open, first: LocalDay, last: LocalDay) -> Result<Vec<DayLine>, Trouble> {
     let mut lines = if last.since(first) > MANY {
-        let tx = Tx::begin(&open.db, &[STORE], Access::Read)?;
-        let records = tx.list(STORE, &JsValue::UNDEFINED, ALL)?.records().await?;
-        drop(tx);
-        let mut lines = opened(open, &records).await?;
+        let (mut lines, damaged) = opened(open, &records(open).await?).await?;
+        if damaged {
+            lines = drawn(open, |_| true).await?;
+        }
         lines.retain(|line| (first..=last).contains(&line.day));
         lines
     } else {
@@ -37,6 +38,16 @@ pub(super) async fn read(open: &Open, first: LocalDay, last: LocalDay) -> Result
     };
     lines.sort_by_key(|line| (line.day, line.seq));
     Ok(lines)
+}
+
+/// All lines that open, as they stand.
+pub(super) async fn all(open: &Open) -> Result<Vec<DayLine>, Trouble> {
+    Ok(opened(open, &records(open).await?).await?.0)
+}
+
+async fn records(open: &Open) -> Result<Vec<Object>, Trouble> {
+    let tx = Tx::begin(&open.db, &[STORE], Access::Read)?;
+    tx.list(STORE, &JsValue::UNDEFINED, ALL)?.records().await
 }
 
 /// The lines of these days; a day without any is there and empty.
@@ -50,10 +61,23 @@ pub(super) async fn load(open: &Open, days: &BTreeSet<LocalDay>) -> Result<Table
     }
     drop(tx);
     let mut table: Table = days.iter().map(|day| (*day, Vec::new())).collect();
-    for line in opened(open, &records).await? {
+    let (mut lines, damaged) = opened(open, &records).await?;
+    if damaged {
+        lines = drawn(open, |day| days.contains(&day)).await?;
+    }
+    for line in lines {
         table.entry(line.day).or_default().push(line);
     }
     Ok(table)
+}
+
+/// The lines of the wanted days, drawn anew from the entries: the table is made of them, so that one
+/// of its records that is damaged costs nothing but this. The next write to that day mends it.
+async fn drawn(open: &Open, wanted: impl Fn(LocalDay) -> bool) -> Result<Vec<DayLine>, Trouble> {
+    let mut families = load::all(open).await?;
+    family::open_what_opens(open, families.values_mut()).await?;
+    let lines = families.values().filter_map(|family| line(&family.revisions()));
+    Ok(lines.filter(|line| wanted(line.day)).collect())
 }
 
 /// The names under which days lie: a plain date would tell when somebody was ill.
@@ -85,18 +109,16 @@ pub(super) fn place(name: &str) -> Place {
     Place::new(STORE, name, "")
 }
 
-async fn opened(open: &Open, records: &[Object]) -> Result<Vec<DayLine>, Trouble> {
-    let seals: Vec<(Place, Uint8Array)> = records
-        .iter()
-        .map(|record| {
-            let bytes = sealed(record).ok_or_else(|| seal::damaged(None))?;
-            Ok((place(&text(record, "key")), bytes))
-        })
-        .collect::<Result<_, Trouble>>()?;
-    let mut lines = Vec::new();
+/// What opens, and whether something does not.
+async fn opened(open: &Open, records: &[Object]) -> Result<(Vec<DayLine>, bool), Trouble> {
+    let sealed = |record: &Object| Some((place(&text(record, "key")), sealed(record)?));
+    let seals: Vec<(Place, Uint8Array)> = records.iter().filter_map(sealed).collect();
+    let (mut lines, mut damaged) = (Vec::new(), seals.len() < records.len());
     for plain in seal::open_all(&open.keys, &seals).await? {
-        let day: Vec<DayLine> = parsed(&plain.ok_or_else(|| seal::damaged(None))?, None)?;
-        lines.extend(day);
+        match plain.and_then(|plain| parsed::<Vec<DayLine>>(&plain, None).ok()) {
+            Some(day) => lines.extend(day),
+            None => damaged = true,
+        }
     }
-    Ok(lines)
+    Ok((lines, damaged))
 }

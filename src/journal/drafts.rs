@@ -4,10 +4,11 @@ use interlude_diary::journal::JournalError;
 use interlude_diary::occasion::{Draft, DraftKey};
 use js_sys::Object;
 use wasm_bindgen::JsValue;
+use web_sys::IdbDatabase;
 
 use super::connection::Open;
 use super::keys;
-use super::row::{self, json, sealed, text, whole};
+use super::row::{self, field, json, sealed, text, whole};
 use super::seal::{self, Place};
 use super::transaction::{ALL, Access, Tx};
 use super::trouble::Trouble;
@@ -53,10 +54,38 @@ pub(super) async fn save(open: &Open, draft: &Draft) -> Result<u32, Trouble> {
 pub(super) async fn one(open: &Open, key: &DraftKey) -> Result<Option<Draft>, Trouble> {
     let name = name(open, key).await?;
     let tx = Tx::begin(&open.db, &[STORE], Access::Read)?;
-    match tx.get(STORE, &name.into())?.record().await? {
-        Some(stored) => opened(open, &stored).await.map(Some),
-        None => Ok(None),
+    let Some(stored) = tx.get(STORE, &name.into())?.record().await? else { return Ok(None) };
+    drop(tx);
+    match opened(open, &stored).await {
+        Ok(draft) => Ok(Some(draft)),
+        Err(Trouble::Final(JournalError::Damaged { .. })) => {
+            match super::late::park(open.db.clone(), stored).await {
+                Ok(work) => work.await.map(|()| None),
+                Err(NotHere) => Err(row::failed("NotFetched")),
+            }
+        }
+        Err(other) => Err(other),
     }
+}
+
+/// Puts a draft that does not open aside, under a name that no form asks for, so that its form can be
+/// filled in again. It is counted there with what is damaged.
+pub(super) async fn park(db: &IdbDatabase, stored: &Object) -> Result<(), Trouble> {
+    let name = text(stored, "key");
+    let tx = Tx::begin(db, &[STORE], Access::Write)?;
+    let there = tx.get(STORE, &JsValue::from_str(&name))?.record().await?;
+    // Another tab may have begun the form anew meanwhile.
+    if there.is_some_and(|there| same(&there, stored)) {
+        let aside = [("key", format!("{name} aside").into()), ("sealed", field(stored, "sealed"))];
+        tx.put(STORE, &row::row(&aside))?;
+        tx.delete(STORE, &name.into())?;
+    }
+    tx.commit().await
+}
+
+fn same(one: &Object, other: &Object) -> bool {
+    let bytes = |record| sealed(record).map(|bytes| bytes.to_vec());
+    version(one) == version(other) && bytes(one) == bytes(other)
 }
 
 pub(super) async fn all(open: &Open) -> Result<Vec<Draft>, Trouble> {
@@ -66,7 +95,7 @@ pub(super) async fn all(open: &Open) -> Result<Vec<Draft>, Trouble> {
     for record in &records {
         match opened(open, record).await {
             Ok(draft) => drafts.push(draft),
-            // It is named when its own form is opened; the others are not to be hidden by it.
+            // It is put aside when its own form is opened; the others are not to be hidden by it.
             Err(Trouble::Final(JournalError::Damaged { .. })) => {}
             Err(other) => return Err(other),
         }

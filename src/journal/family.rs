@@ -168,28 +168,41 @@ pub(super) async fn from_raw(open: &Open, raw: Raw) -> Result<Families, Trouble>
     Ok(families)
 }
 
-/// Opens every member that is still sealed, of all these families together.
+/// Opens every member that is still sealed, of all these families together. One that does not open is
+/// an error: for verbs that must have read a family whole.
 pub(super) async fn open_members<'a>(
     open: &Open,
     families: impl Iterator<Item = &'a mut Family>,
 ) -> Result<(), Trouble> {
+    let damaged = open_what_opens(open, families).await?;
+    damaged.first().map_or(Ok(()), |seq| Err(seal::damaged(Some(*seq))))
+}
+
+/// Opens every member that opens; answers the places of those that do not. They stay sealed, and what
+/// shows members leaves them out: one that was damaged takes no other with it.
+pub(super) async fn open_what_opens<'a>(
+    open: &Open,
+    families: impl Iterator<Item = &'a mut Family>,
+) -> Result<Vec<Seq>, Trouble> {
     let mut shut: Vec<(EntryId, &mut Member)> = families
         .flat_map(|family| family.members.iter_mut().map(|member| (family.id, member)))
         .filter(|(_, member)| member.body.is_none())
         .collect();
+    // What has no seal at all fails as one that does not open.
+    let nothing = || Uint8Array::new_with_length(0);
     let seals: Vec<(Place, Uint8Array)> = shut
         .iter()
-        .map(|(id, member)| {
-            let bytes = member.sealed.clone().ok_or_else(|| seal::damaged(Some(member.seq)))?;
-            Ok((member.place(*id), bytes))
-        })
-        .collect::<Result<_, Trouble>>()?;
+        .map(|(id, member)| (member.place(*id), member.sealed.clone().unwrap_or_else(nothing)))
+        .collect();
     let opened = seal::open_all(&open.keys, &seals).await?;
+    let mut damaged = Vec::new();
     for ((_, member), plain) in shut.iter_mut().zip(opened) {
-        let plain = plain.ok_or_else(|| seal::damaged(Some(member.seq)))?;
-        member.body = Some(parsed(&plain, Some(member.seq))?);
+        member.body = plain.and_then(|plain| parsed(&plain, Some(member.seq)).ok());
+        if member.body.is_none() {
+            damaged.push(member.seq);
+        }
     }
-    Ok(())
+    Ok(damaged)
 }
 
 /// States of an outbox row as they stand in clear, in the order they are sent.
@@ -248,7 +261,8 @@ pub(super) async fn rows(open: &Open, records: &[Object]) -> Result<BTreeMap<Seq
     let (seqs, seals): (Vec<Seq>, Vec<_>) =
         seals.into_iter().map(|(seq, place, bytes)| (seq, (place, bytes))).unzip();
     for (seq, plain) in seqs.into_iter().zip(seal::open_all(&open.keys, &seals).await?) {
-        let tried: Tried = parsed(&plain.ok_or_else(|| seal::damaged(Some(seq)))?, Some(seq))?;
+        // One that does not open is as never tried: it goes again, and what comes of it is written anew.
+        let tried: Tried = plain.and_then(|plain| parsed(&plain, Some(seq)).ok()).unwrap_or_default();
         if let Some(row) = rows.get_mut(&seq) {
             row.attempts = tried.attempts;
             if let (OutgoingState::Parked { status, reason }, Some(why)) = (&mut row.state, tried.parked) {
@@ -263,21 +277,23 @@ pub(super) fn row_place(row: &Row) -> Place {
     Place::new("outbox", &row.id.to_string(), &row.revision.to_string())
 }
 
-/// Receipts by the place of their revision, opened.
+/// Receipts by the place of their revision, opened. One that does not open proves nothing, and is as
+/// none: the next reconcile asks the server again.
 pub(super) async fn receipts_of(open: &Open, records: &[Object]) -> Result<BTreeMap<Seq, Filed>, Trouble> {
     let mut seals = Vec::with_capacity(records.len());
     for record in records {
-        let bytes = sealed(record).ok_or_else(|| seal::damaged(Some(row::seq(record))))?;
-        seals.push((receipt_place(&text(record, "id"), &text(record, "revision")), bytes));
+        if let Some(bytes) = sealed(record) {
+            let place = receipt_place(&text(record, "id"), &text(record, "revision"));
+            seals.push((row::seq(record), (place, bytes)));
+        }
     }
+    let (seqs, seals): (Vec<Seq>, Vec<_>) = seals.into_iter().unzip();
     let opened = seal::open_all(&open.keys, &seals).await?;
-    let placed = records.iter().map(row::seq).zip(opened);
-    placed
-        .map(|(seq, plain)| {
-            let plain = plain.ok_or_else(|| seal::damaged(Some(seq)))?;
-            Ok((seq, parsed(&plain, Some(seq))?))
-        })
-        .collect()
+    let whole = seqs.into_iter().zip(opened).filter_map(|(seq, plain)| {
+        let filed = parsed(&plain?, Some(seq)).ok()?;
+        Some((seq, filed))
+    });
+    Ok(whole.collect())
 }
 
 pub(super) fn receipt_place(id: &str, revision: &str) -> Place {

@@ -35,6 +35,21 @@ pub(super) async fn families(open: &Open, tx: Tx, ids: &[EntryId]) -> Result<Fam
     Ok(families)
 }
 
+/// Loads every family: for what is drawn anew, and for counting what is damaged.
+pub(super) async fn all(open: &Open) -> Result<Families, Trouble> {
+    let [entries, outbox, receipts] = family::STORES;
+    let tx = Tx::begin(&open.db, &family::STORES, Access::Read)?;
+    let every = |store| tx.list(store, &JsValue::UNDEFINED, ALL);
+    let (entries, outbox, receipts) = (every(entries)?, every(outbox)?, every(receipts)?);
+    let raw = Raw {
+        entries: entries.records().await?,
+        outbox: outbox.records().await?,
+        receipts: receipts.records().await?,
+    };
+    drop(tx);
+    family::from_raw(open, raw).await
+}
+
 /// Reads the counts, the families of `ids`, and those that `revisions` belong to, in one
 /// transaction. A revision that is not here brings none.
 pub(super) async fn with_counts(

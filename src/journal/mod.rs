@@ -7,6 +7,7 @@
 
 mod connection;
 mod counts;
+mod damage;
 mod days;
 mod drafts;
 mod family;
@@ -87,6 +88,14 @@ impl IdbJournal {
                 trace::read(open, store.name(), revisions).await
             })
             .await
+    }
+
+    /// How many records do not open: they are left as they are, and left out of what is shown.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    pub async fn damaged(&self) -> Result<usize, JournalError> {
+        self.0.store.run(async |open: &Open| damage::count(open).await).await
     }
 
     /// The small values that the start reads: one reading instead of four.

@@ -27,11 +27,21 @@ pub(super) async fn revisions(open: &Open, id: EntryId) -> Result<Vec<Stored>, T
 }
 
 pub(super) async fn page(open: &Open, after: Option<Seq>, limit: usize) -> Result<Vec<Stored>, Trouble> {
-    let mut families = stretch(open, after, limit).await?;
-    family::open_members(open, families.values_mut()).await?;
-    let mut stored = in_order(&families, |_, member| member.stored());
-    stored.sort_by_key(|stored| stored.seq);
-    Ok(stored)
+    let mut after = after;
+    loop {
+        let mut families = stretch(open, after, limit).await?;
+        let Some(last) = families.values().flat_map(|family| &family.members).map(|one| one.seq).max() else {
+            return Ok(Vec::new());
+        };
+        family::open_what_opens(open, families.values_mut()).await?;
+        let mut stored = in_order(&families, |_, member| member.stored());
+        stored.sort_by_key(|stored| stored.seq);
+        // Nothing of a whole stretch opened: an empty answer would say that the journal ends here.
+        if !stored.is_empty() {
+            return Ok(stored);
+        }
+        after = Some(last);
+    }
 }
 
 pub(super) async fn holdings(open: &Open, after: Option<Seq>, limit: usize) -> Result<Vec<Holding>, Trouble> {
@@ -48,7 +58,7 @@ pub(super) async fn outbox(open: &Open) -> Result<Vec<Outgoing>, Trouble> {
     let records = tx.list("outbox", &JsValue::UNDEFINED, ALL)?.records().await?;
     drop(tx);
     let rows: Vec<Row> = records.iter().map(family::clear_row).collect::<Result<_, _>>()?;
-    outgoing(open, &rows).await
+    Ok(outgoing(open, &rows).await?.0)
 }
 
 /// Only as much of the outbox is read as it takes: after pairing it may hold ten years.
@@ -79,8 +89,15 @@ pub(super) async fn pending(open: &Open, now_ms: i64, limit: usize) -> Result<Ve
         }
     }
     drop(tx);
-    let chosen: Vec<Row> = next_rows(rows.values(), now_ms, limit).into_iter().cloned().collect();
-    outgoing(open, &chosen).await
+    loop {
+        let chosen: Vec<Row> = next_rows(rows.values(), now_ms, limit).into_iter().cloned().collect();
+        let (out, damaged) = outgoing(open, &chosen).await?;
+        if damaged.is_empty() {
+            return Ok(out);
+        }
+        // What does not open cannot be sent, and must not stand in the way of what can.
+        rows.retain(|seq, _| !damaged.contains(seq));
+    }
 }
 
 /// Places after `after` among the rows that may go.
@@ -136,8 +153,8 @@ async fn stretch(open: &Open, after: Option<Seq>, limit: usize) -> Result<Famili
     family::from_raw(open, Raw { entries, outbox, receipts }).await
 }
 
-/// Rows with what they send, in the order given.
-async fn outgoing(open: &Open, rows: &[Row]) -> Result<Vec<Outgoing>, Trouble> {
+/// Rows with what they send, in the order given; and the places of those that do not open.
+async fn outgoing(open: &Open, rows: &[Row]) -> Result<(Vec<Outgoing>, Vec<Seq>), Trouble> {
     let ids: Vec<EntryId> = rows.iter().map(|row| row.id).collect::<BTreeSet<_>>().into_iter().collect();
     let tx = Tx::begin(&open.db, &family::STORES, Access::Read)?;
     let mut families = load::families(open, tx, &ids).await?;
@@ -151,7 +168,7 @@ async fn outgoing(open: &Open, rows: &[Row]) -> Result<Vec<Outgoing>, Trouble> {
     for family in families.values_mut() {
         family.members.retain(|member| wanted.contains(&member.seq));
     }
-    family::open_members(open, families.values_mut()).await?;
+    let damaged = family::open_what_opens(open, families.values_mut()).await?;
     let out = rows.iter().filter_map(|row| {
         let member = families.get(&row.id)?.members.iter().find(|member| member.seq == row.seq)?;
         // Settled by another tab since the rows were read: nothing is to be sent.
@@ -166,7 +183,7 @@ async fn outgoing(open: &Open, rows: &[Row]) -> Result<Vec<Outgoing>, Trouble> {
             state: row.state.clone(),
         })
     });
-    Ok(out.collect())
+    Ok((out.collect(), damaged))
 }
 
 pub(super) fn by_state(tx: &Tx, state: i64) -> Result<super::transaction::Asked, Trouble> {

@@ -69,6 +69,6 @@ pub(super) fn failed(name: &str) -> Trouble {
     Trouble::Final(JournalError::Failed { name: name.to_owned() })
 }
 
-fn field(record: &Object, name: &str) -> JsValue {
+pub(super) fn field(record: &Object, name: &str) -> JsValue {
     Reflect::get(record, &name.into()).unwrap_or_default()
 }

@@ -13,8 +13,7 @@ use super::{keys, migrations};
 
 pub(super) const META: &str = "meta";
 
-/// Those that the start reads. The driver's own value is not among them: one that does not open must
-/// not keep the diary shut.
+/// Those that the start reads.
 const AT_START: [MetaKey; 4] = [MetaKey::Device, MetaKey::Pairing, MetaKey::Settings, MetaKey::Flags];
 
 const fn name(key: MetaKey) -> &'static str {
@@ -44,14 +43,15 @@ pub(super) async fn at_start(open: &Open) -> Result<Vec<(MetaKey, String)>, Trou
     let key = |record: &Object| AT_START.into_iter().find(|key| name(*key) == text(record, "name"));
     let found: Vec<(MetaKey, Object)> =
         records.into_iter().filter_map(|record| Some((key(&record)?, record))).collect();
-    let bytes = |(key, record): &(MetaKey, Object)| Some((place(*key), sealed(record)?));
-    let bytes: Option<Vec<_>> = found.iter().map(bytes).collect();
-    let plain = seal::open_all(&open.keys, &bytes.ok_or_else(|| seal::damaged(None))?).await?;
-    let whole = found.into_iter().zip(plain).map(|((key, _), plain)| {
-        let text = plain.and_then(|plain| String::from_utf8(plain).ok());
-        text.map(|text| (key, text)).ok_or_else(|| seal::damaged(None))
+    // One that does not open is as one that was never kept: it must not keep the diary shut.
+    let (keys, seals): (Vec<MetaKey>, Vec<_>) =
+        found.iter().filter_map(|(key, record)| Some((*key, (place(*key), sealed(record)?)))).unzip();
+    let plain = seal::open_all(&open.keys, &seals).await?;
+    let whole = keys.into_iter().zip(plain).filter_map(|(key, plain)| {
+        let text = plain.and_then(|plain| String::from_utf8(plain).ok())?;
+        Some((key, text))
     });
-    whole.collect()
+    Ok(whole.collect())
 }
 
 pub(super) async fn set(open: &Open, key: MetaKey, value: &str) -> Result<(), Trouble> {

@@ -36,12 +36,19 @@ pub fn page() -> AnyView {
             .into_any()
         }
     };
+    let damaged = move || {
+        let damaged =
+            view.with(|view| view.as_ref().and_then(|view| view.as_ref().ok()).map_or(0, |v| v.damaged));
+        (damaged > 0)
+            .then(|| view! { <p class="note">{(words.text().sync().damaged)(damaged)}</p> }.into_any())
+    };
     framed(
         None,
         Signal::derive(move || words.text().sync().title.to_owned()),
         Signal::derive(move || words.text().shell().help),
         view! {
             {body}
+            {damaged}
             <Show when=move || paired.get()>{attempt(words)}</Show>
         }
         .into_any(),

@@ -275,6 +275,13 @@ impl Pairings {
     /// a new token. Otherwise the offer is kept and shown.
     async fn consider(self, ports: &Ports, pulse: Pulse, mut offer: Pairing) {
         let known = self.pairing.get_untracked();
+        // Whose diary this is stood in a record that does not open: nobody may be taken for them.
+        let unknown = matches!(ports.journal.meta(MetaKey::Pairing).await, Err(JournalError::Damaged { .. }));
+        if unknown && known.is_none() {
+            take_back(&offer).await;
+            self.stage.set(Stage::StoreFailed);
+            return;
+        }
         if let Some(known) = &known {
             if known.bound && !known.same_patient(&offer) {
                 take_back(&offer).await;

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::outside::Outside;
 use super::pulse::Pulse;
+use crate::journal::IdbJournal;
 use crate::platform::{clock, download, online};
 
 /// How the last attempt went.
@@ -35,6 +36,8 @@ pub struct SendingView {
     pub rows: Vec<Outgoing>,
     /// Counts.
     pub tally: Tally,
+    /// Records on this phone that are not what was written.
+    pub damaged: usize,
 }
 
 /// A bell that wakes the driver.
@@ -157,8 +160,9 @@ const fn again(revision: RevisionId) -> Mark {
     Mark::Withdrawn { revision }
 }
 
-async fn read(journal: &impl Journal) -> Result<SendingView, JournalError> {
-    Ok(SendingView { rows: journal.outbox().await?, tally: journal.tally().await? })
+async fn read(journal: &IdbJournal) -> Result<SendingView, JournalError> {
+    let (rows, tally) = (journal.outbox().await?, journal.tally().await?);
+    Ok(SendingView { rows, tally, damaged: journal.damaged().await? })
 }
 
 /// When a row is due, as the wall clock here shows it.

@@ -126,6 +126,12 @@ pub(super) static SYNC: SyncText = SyncText {
     try_again: "Try again",
     save_file: "Save as a file",
     last: |when| format!("The clinic's last receipt came {when}."),
+    damaged: |n| match n {
+        1 => "1 record on this phone is not as it was written. It is left as it is and not shown.".to_owned(),
+        n => format!(
+            "{n} records on this phone are not as they were written. They are left as they are and not shown."
+        ),
+    },
     no_receipt: "No receipt has come yet.",
     about: |day| format!("about {day}"),
     failed: "The list could not be read. Nothing was changed.",

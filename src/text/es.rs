@@ -130,6 +130,14 @@ pub(super) static SYNC: SyncText = SyncText {
     try_again: "Intentar de nuevo",
     save_file: "Guardar en un archivo",
     last: |when| format!("El último acuse de recibo de la clínica llegó {when}."),
+    damaged: |n| match n {
+        1 => {
+            "1 dato de este teléfono no está como se escribió. Se deja como está y no se muestra.".to_owned()
+        }
+        n => format!(
+            "{n} datos de este teléfono no están como se escribieron. Se dejan como están y no se muestran."
+        ),
+    },
     no_receipt: "Todavía no ha llegado ningún acuse de recibo.",
     about: |day| format!("sobre el {day}"),
     failed: "No se pudo leer la lista. No se ha cambiado nada.",

@@ -196,6 +196,8 @@ pub struct SyncText {
     pub save_file: &'static str,
     /// The last receipt: its time.
     pub last: fn(&str) -> String,
+    /// So many records are not what was written.
+    pub damaged: fn(usize) -> String,
     /// No receipt yet.
     pub no_receipt: &'static str,
     /// About a day.

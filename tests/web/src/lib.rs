@@ -43,6 +43,20 @@ extern "C" {
     pub fn deafen(times: u32);
     /// Writing transactions abort for want of room.
     pub fn fill();
+    /// The same, once some went through.
+    pub fn fill_after(times: u32);
+    /// Notes what is put and deleted, by transaction.
+    pub fn follow();
+    /// What [`follow`] noted.
+    pub fn followed() -> String;
+    /// Changes one byte of every seal there is in a store.
+    pub async fn spoil(name: &str, store: &str);
+    /// The records of a store as they are now.
+    pub async fn keep(name: &str, store: &str) -> JsValue;
+    /// Puts records of an earlier time back.
+    pub async fn put_back(name: &str, store: &str, records: &JsValue);
+    /// Shortens every seal in a store to its half.
+    pub async fn cut(name: &str, store: &str);
     /// Entries are written other than asked.
     pub fn garble();
     /// The browser gives no store.

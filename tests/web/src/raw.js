@@ -126,6 +126,30 @@ export async function swap(name, store) {
   });
 }
 
+// Changes one byte of every seal there is in a store.
+export async function spoil(name, store) {
+  await rewrite(name, store, (record) => {
+    if (record.sealed) record.sealed[record.sealed.length - 1] ^= 1;
+  });
+}
+
+// Every record of a store as it is now, for `put_back`.
+export async function keep(name, store) {
+  const db = await openAt(name);
+  const records = await done(db.transaction(store).objectStore(store).getAll());
+  db.close();
+  return records;
+}
+
+// Puts records of an earlier time in the place of those that are there now.
+export async function put_back(name, store, records) {
+  const db = await openAt(name);
+  const tx = db.transaction(store, "readwrite");
+  for (const record of records) tx.objectStore(store).put(record);
+  await over(tx);
+  db.close();
+}
+
 async function rewrite(name, store, change) {
   const db = await openAt(name);
   const tx = db.transaction(store, "readwrite");
@@ -171,6 +195,7 @@ function intercept(each) {
 export function mend() {
   IDBDatabase.prototype.transaction = transaction;
   IDBObjectStore.prototype.put = put;
+  IDBObjectStore.prototype.delete = remove;
   seen = [];
 }
 
@@ -200,9 +225,41 @@ export function deafen(times) {
 
 // Every writing transaction from now on is aborted, for want of room.
 export function fill() {
+  fill_after(0);
+}
+
+// The same, once `times` of them went through.
+export function fill_after(times) {
   intercept((tx) => {
+    if (times-- > 0) return;
     Object.defineProperty(tx, "error", { value: new DOMException("full", "QuotaExceededError") });
     queueMicrotask(() => tx.abort());
+  });
+}
+
+// Notes every record that is put or deleted, and in which transaction: `1 keys data`.
+const remove = IDBObjectStore.prototype.delete;
+export function follow() {
+  let turn = 0;
+  intercept(() => turn++);
+  IDBObjectStore.prototype.put = function (record, ...rest) {
+    seen.push(`${turn} ${this.name} ${record[this.keyPath]}`);
+    return put.call(this, record, ...rest);
+  };
+  IDBObjectStore.prototype.delete = function (key) {
+    seen.push(`${turn} ${this.name} ${key}`);
+    return remove.call(this, key);
+  };
+}
+
+export function followed() {
+  return seen.join("\n");
+}
+
+// Shortens the seal of every record of a store to its half.
+export async function cut(name, store) {
+  await rewrite(name, store, (record) => {
+    record.sealed = record.sealed.slice(0, record.sealed.length >> 1);
   });
 }
 
