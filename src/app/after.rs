@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::pairing_code;
 use crate::journal::IdbJournal;
 use crate::platform::{history, online};
+use crate::state::locks::Locks;
 use crate::state::outside::Outside;
 use crate::state::pairing::Pairings;
 use crate::state::pulse::Pulse;
@@ -29,6 +30,7 @@ part! { rest:
         Sending::get().listen();
         let_go();
         Storage::get().begin();
+        Locks::get().begin();
         pairings.follow_other_tabs();
         drive(Outside::get().journal.clone(), pairings);
         follow_invitations(Router::get(), pairings);

@@ -20,6 +20,8 @@ use crate::state::fill;
 use crate::state::first_run::{Device, FirstRun};
 use crate::state::flags::Flags;
 use crate::state::language::Words;
+use crate::state::locked::Locked;
+use crate::state::locks::Locks;
 use crate::state::outside::{Outside, Ports};
 use crate::state::pairing::Pairings;
 use crate::state::pulse::Pulse;
@@ -46,8 +48,8 @@ struct Opened {
     flags: Option<String>,
 }
 
-async fn open() -> Result<Opened, JournalError> {
-    let journal = IdbJournal::open(STORE).await?;
+async fn open(journal: IdbJournal) -> Result<Opened, JournalError> {
+    journal.begin().await?;
     let mut kept = journal.meta_at_start().await?;
     let mut take = |key| kept.iter().position(|(of, _)| *of == key).map(|at| kept.swap_remove(at).1);
     let choices = Choices::read(take(MetaKey::Settings).as_deref());
@@ -61,18 +63,52 @@ async fn open() -> Result<Opened, JournalError> {
 pub fn start() {
     let code = history::take_fragment().and_then(|fragment| pairing_code(&fragment));
     spawn_local(async move {
-        let opened = open().await;
+        let journal = IdbJournal::at(STORE);
+        let opened = open(journal.clone()).await;
         let Some(stage) = document::stage() else { return };
         mount_to(stage, move || {
             let words = Words::provide();
             Colours::provide();
             match opened {
                 Ok(opened) => app(words, opened, code),
+                Err(JournalError::Locked) => behind(words, journal, code),
                 Err(error) => pages::trouble::page(&error, Callback::new(|()| document::restart())),
             }
         })
         .forget();
     });
+}
+
+/// The lock screen, and the app once the code was right.
+fn behind(words: Words, journal: IdbJournal, code: Option<String>) -> AnyView {
+    let opened = StoredValue::new_local(None);
+    let (open_now, door) = (RwSignal::new(false), StoredValue::new_local(journal));
+    let right = Callback::new(move |()| {
+        let journal = door.get_value();
+        spawn_local(async move {
+            opened.set_value(Some(open(journal).await));
+            open_now.set(true);
+            // What had the focus is gone.
+            timeout::after(0, document::focus_heading).forget();
+        });
+    });
+    let locked = Locked::before(door.get_value(), right);
+    let text = words.text().shell();
+    let waiting = Waiting { busy: text.busy, failed: text.help_not_fetched, again: text.again };
+    live(move || {
+        let open_now = open_now.get();
+        // What the app reads while it is built must not bring the lock screen back.
+        untrack(|| match (open_now, opened.try_update_value(Option::take).flatten()) {
+            (true, Some(Ok(opened))) => app(words, opened, code.clone()),
+            (true, Some(Err(error))) => pages::trouble::page(&error, Callback::new(|()| document::restart())),
+            (false, _) | (true, None) => shown_late(
+                fetch!(pages::late::lock_ready),
+                Box::new(move || now(pages::late::lock_page(locked))),
+                waiting,
+                Callback::new(|()| document::focus_heading()),
+            ),
+        })
+    })
 }
 
 /// The code in a clinic's link.
@@ -88,6 +124,7 @@ fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
     Settings::provide(opened.choices);
     Flags::provide(opened.flags.as_deref());
     Storage::provide();
+    Locks::provide();
     Sending::provide();
     Pairings::provide(opened.pairing, code);
     let shown = Shown::provide();

@@ -6,6 +6,7 @@
 pub mod late;
 
 pub mod choice;
+pub mod code;
 pub mod confirm;
 pub mod help_card;
 pub mod light;

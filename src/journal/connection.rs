@@ -38,12 +38,16 @@ pub(super) struct Store {
     /// Nothing is done any more: the person erased everything.
     ended: Cell<bool>,
     open: RefCell<Option<Rc<Open>>>,
+    /// Kept over a connection's death: a passcode is not asked for again by each.
+    keys: RefCell<Option<Rc<Keys>>>,
+    /// Verbs on their way.
+    running: Cell<u32>,
 }
 
 /// An open store with its keys.
 pub(super) struct Open {
     pub(super) db: IdbDatabase,
-    pub(super) keys: Keys,
+    pub(super) keys: Rc<Keys>,
     /// Blind names already computed: a tap costs none.
     names: RefCell<BTreeMap<String, String>>,
     gone: Rc<Cell<bool>>,
@@ -52,7 +56,13 @@ pub(super) struct Open {
 
 impl Store {
     pub(super) fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), ended: Cell::new(false), open: RefCell::new(None) }
+        Self {
+            name: name.to_owned(),
+            ended: Cell::new(false),
+            open: RefCell::default(),
+            keys: RefCell::default(),
+            running: Cell::new(0),
+        }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -64,33 +74,59 @@ impl Store {
         &self,
         work: impl AsyncFn(&Open) -> Result<T, Trouble>,
     ) -> Result<T, JournalError> {
-        self.run_unless(|| self.ended.get(), work).await
+        self.again(false, async || work(&*self.opened().await?).await).await
+    }
+
+    /// The same for what needs no keys, on a connection of its own.
+    pub(super) async fn run_shut<T>(
+        &self,
+        work: impl AsyncFn(&IdbDatabase) -> Result<T, Trouble>,
+    ) -> Result<T, JournalError> {
+        self.again(false, async || self.shut_attempt(&work).await).await
     }
 
     /// Runs the last verb that this handle does: whatever else wants to begin now, or to begin anew,
-    /// is refused, so that nothing makes the store again after it.
+    /// is refused, so that nothing makes the store again after it. It needs no keys.
     pub(super) async fn run_last<T>(
         &self,
-        work: impl AsyncFn(&Open) -> Result<T, Trouble>,
+        work: impl AsyncFn(&IdbDatabase) -> Result<T, Trouble>,
     ) -> Result<T, JournalError> {
         self.ended.set(true);
-        self.run_unless(|| false, work).await
+        self.again(true, async || self.shut_attempt(&work).await).await
     }
 
-    async fn run_unless<T>(
+    async fn shut_attempt<T>(
         &self,
-        refused: impl Fn() -> bool,
-        work: impl AsyncFn(&Open) -> Result<T, Trouble>,
+        work: &impl AsyncFn(&IdbDatabase) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
+        let db = connect(&self.name, migrations::VERSION, upgrade).await?;
+        let done = work(&db).await;
+        db.close();
+        done
+    }
+
+    async fn again<T>(
+        &self,
+        last: bool,
+        work: impl AsyncFn() -> Result<T, Trouble>,
+    ) -> Result<T, JournalError> {
+        self.running.set(self.running.get() + 1);
+        let done = self.attempts(last, work).await;
+        self.running.set(self.running.get().saturating_sub(1));
+        done
+    }
+
+    async fn attempts<T>(
+        &self,
+        last: bool,
+        work: impl AsyncFn() -> Result<T, Trouble>,
     ) -> Result<T, JournalError> {
         let (mut deaths, mut turns) = (0, 0);
         loop {
-            if refused() {
+            if self.ended.get() && !last {
                 return Err(JournalError::Locked);
             }
-            let attempt = async {
-                let open = self.opened().await?;
-                work(&open).await
-            };
+            let attempt = work();
             match within(PATIENCE_MS, attempt).await.unwrap_or(Err(Trouble::Dead)) {
                 Ok(done) => return Ok(done),
                 Err(Trouble::Final(error)) => return Err(error),
@@ -110,11 +146,31 @@ impl Store {
         drop(self.open.take());
     }
 
+    /// Drops the handle and the keys: with a passcode, no verb opens the store again.
+    pub(super) fn shut(&self) {
+        self.forget();
+        drop(self.keys.take());
+    }
+
+    /// Somebody gave the code.
+    pub(super) fn hold(&self, keys: Rc<Keys>) {
+        self.forget();
+        self.keys.replace(Some(keys));
+    }
+
+    /// Whether no verb is on its way.
+    pub(super) const fn idle(&self) -> bool {
+        self.running.get() == 0
+    }
+
     async fn opened(&self) -> Result<Rc<Open>, Trouble> {
         if let Some(open) = self.open.borrow().as_ref().filter(|open| !open.gone.get()) {
             return Ok(Rc::clone(open));
         }
-        let open = Rc::new(Open::on(connect(&self.name, migrations::VERSION, upgrade).await?).await?);
+        let db = connect(&self.name, migrations::VERSION, upgrade).await?;
+        let held = self.keys.borrow().clone();
+        let open = Rc::new(Open::on(db, held).await?);
+        self.keys.replace(Some(Rc::clone(&open.keys)));
         // Two verbs may have opened at once; whoever is second hangs up and uses the first.
         let mut held = self.open.borrow_mut();
         match held.as_ref().filter(|held| !held.gone.get()) {
@@ -125,7 +181,7 @@ impl Store {
 }
 
 impl Open {
-    async fn on(db: IdbDatabase) -> Result<Self, Trouble> {
+    async fn on(db: IdbDatabase, held: Option<Rc<Keys>>) -> Result<Self, Trouble> {
         let gone = Rc::new(Cell::new(false));
         let (asked, lost, handle) = (Rc::clone(&gone), Rc::clone(&gone), db.clone());
         let heard = [
@@ -136,7 +192,7 @@ impl Open {
             }),
             Listener::new(&db, "close", move |_| lost.set(true)),
         ];
-        let keys = Keys::load(&db).await?;
+        let keys = Keys::load(&db, held).await?;
         Ok(Self { db, keys, names: RefCell::default(), gone, _heard: heard })
     }
 

@@ -1,7 +1,10 @@
 //! The keys: a random data key and a random key for blind names, wrapped by the device's key.
 //!
 //! The device key is made by the browser, cannot be exported, and lies in the `keys` store as the
-//! browser keeps it. A passcode's key will wrap the same two: changing it rewraps one row.
+//! browser keeps it. With a passcode another key wraps the same two ([`passcode`](super::passcode)),
+//! and they are held here only once somebody has given it.
+
+use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -24,17 +27,26 @@ pub(super) struct Keys {
     pub(super) names: CryptoKey,
 }
 
-const STORE: &str = "keys";
+pub(super) const STORE: &str = "keys";
+/// Who wraps the two, as it stands in the row.
+pub(super) const DEVICE: &str = "device";
+/// See [`DEVICE`].
+pub(super) const PASSCODE: &str = "passcode";
 const NONCE: usize = 12;
 
 impl Keys {
-    /// Opens the store's keys, making them in a store that has none.
-    pub(super) async fn load(db: &IdbDatabase) -> Result<Self, Trouble> {
+    /// The store's keys: those `held` already where they are this store's, else opened by the
+    /// device's key; made in a store that has none. Locked where only a passcode opens them.
+    pub(super) async fn load(db: &IdbDatabase, held: Option<Rc<Self>>) -> Result<Rc<Self>, Trouble> {
         if let Some(found) = read(db).await? {
-            return found.open().await;
+            return match held.filter(|held| held.id == found.id) {
+                Some(held) => Ok(held),
+                None if found.coded => Err(locked()),
+                None => found.open().await.map(Rc::new),
+            };
         }
         match super::late::keys(db.clone()).await {
-            Ok(work) => work.await,
+            Ok(work) => work.await.map(Rc::new),
             Err(NotHere) => Err(failed("NotFetched".into())),
         }
     }
@@ -57,19 +69,21 @@ pub(super) fn ask_for(tx: &Tx) -> Result<super::transaction::Asked, Trouble> {
     tx.get(STORE, &"data".into())
 }
 
-const fn locked() -> Trouble {
+pub(super) const fn locked() -> Trouble {
     Trouble::Final(JournalError::Locked)
 }
 
 /// The rows as they lie in the store.
-struct Wrapped {
-    id: u32,
-    device: CryptoKey,
-    data: Uint8Array,
-    names: Uint8Array,
+pub(super) struct Wrapped {
+    pub(super) id: u32,
+    pub(super) device: CryptoKey,
+    pub(super) data: Uint8Array,
+    pub(super) names: Uint8Array,
+    /// Whether a passcode's key wraps the two, and not the device's.
+    pub(super) coded: bool,
 }
 
-async fn read(db: &IdbDatabase) -> Result<Option<Wrapped>, Trouble> {
+pub(super) async fn read(db: &IdbDatabase) -> Result<Option<Wrapped>, Trouble> {
     let tx = Tx::begin(db, &[STORE], Access::Read)?;
     let (device, data) = (tx.get(STORE, &"device".into())?, ask_for(&tx)?);
     let (device, data) = (device.record().await?, data.record().await?);
@@ -83,12 +97,13 @@ async fn read(db: &IdbDatabase) -> Result<Option<Wrapped>, Trouble> {
 
 impl Wrapped {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written from a u32")]
-    fn of(device: &Object, data: &Object) -> Option<Self> {
+    pub(super) fn of(device: &Object, data: &Object) -> Option<Self> {
         Some(Self {
             id: number(data, "id")? as u32,
             device: field(device, "key")?.dyn_into().ok()?,
             data: field(data, "data")?.dyn_into().ok()?,
             names: field(data, "names")?.dyn_into().ok()?,
+            coded: field(data, "by").and_then(|by| by.as_string()).as_deref() == Some(PASSCODE),
         })
     }
 
@@ -104,17 +119,44 @@ impl Wrapped {
             data: wrap(&subtle, &device, &data, "data").await?,
             names: wrap(&subtle, &device, &names, "names").await?,
             device,
+            coded: false,
         })
     }
 
     async fn open(&self) -> Result<Keys, Trouble> {
+        self.open_by(&self.device, false).await
+    }
+
+    /// Opens the two by the key that wraps them. Such as may leave the browser's hands are asked for
+    /// only to be wrapped anew.
+    pub(super) async fn open_by(&self, by: &CryptoKey, may_leave: bool) -> Result<Keys, Trouble> {
         let subtle = subtle()?;
         let aes = algorithm("AES-GCM", &[]);
         let hmac = algorithm("HMAC", &[("hash", "SHA-256".into())]);
         // Both are on their way before the first is awaited.
-        let data = unwrap(&subtle, &self.device, &self.data, "data", &aes, &["encrypt", "decrypt"])?;
-        let names = unwrap(&subtle, &self.device, &self.names, "names", &hmac, &["sign"])?;
+        let open =
+            |bytes, place, how, usages| unwrap(&subtle, by, bytes, &Kind { place, how, may_leave, usages });
+        let data = open(&self.data, "data", &aes, &["encrypt", "decrypt"])?;
+        let names = open(&self.names, "names", &hmac, &["sign"])?;
         Ok(Keys { id: self.id, data: unwrapped(data).await?, names: unwrapped(names).await? })
+    }
+
+    /// The row of these keys, wrapped by another key; `with` says by which and how it is made.
+    pub(super) async fn row(
+        keys: &Keys,
+        by: &CryptoKey,
+        with: &[(&str, JsValue)],
+    ) -> Result<Object, Trouble> {
+        let subtle = subtle()?;
+        let row = Object::new();
+        set(&row, "name", &"data".into());
+        set(&row, "id", &keys.id.into());
+        for (name, value) in with {
+            set(&row, name, value);
+        }
+        set(&row, "data", wrap(&subtle, by, &keys.data, "data").await?.as_ref());
+        set(&row, "names", wrap(&subtle, by, &keys.names, "names").await?.as_ref());
+        Ok(row)
     }
 
     /// Two tabs may start a new store at once: the rows that are there first are everybody's.
@@ -127,7 +169,7 @@ impl Wrapped {
             let data = Object::new();
             set(&data, "name", &"data".into());
             set(&data, "id", &self.id.into());
-            set(&data, "by", &"device".into());
+            set(&data, "by", &DEVICE.into());
             set(&data, "data", &self.data);
             set(&data, "names", &self.names);
             tx.put(STORE, &device)?;
@@ -137,6 +179,7 @@ impl Wrapped {
         }
         drop(tx);
         match read(db).await? {
+            Some(theirs) if theirs.coded => Err(locked()),
             Some(theirs) => theirs.open().await,
             None => Err(Trouble::Moved),
         }
@@ -159,7 +202,7 @@ pub(super) fn algorithm(name: &str, with: &[(&str, JsValue)]) -> Object {
     object
 }
 
-async fn generate(
+pub(super) async fn generate(
     subtle: &SubtleCrypto,
     algorithm: &Object,
     extractable: bool,
@@ -185,21 +228,27 @@ async fn wrap(
     Ok(Uint8Array::from(bytes.as_slice()))
 }
 
+/// What a wrapped key is.
+struct Kind<'a> {
+    place: &'a str,
+    how: &'a Object,
+    may_leave: bool,
+    usages: &'a [&'a str],
+}
+
 fn unwrap(
     subtle: &SubtleCrypto,
     by: &CryptoKey,
     wrapped: &Uint8Array,
-    place: &str,
-    algorithm: &Object,
-    usages: &[&str],
+    kind: &Kind<'_>,
 ) -> Result<JsFuture, Trouble> {
     let unwrap: Function =
         field(subtle, "unwrapKey").and_then(|found| found.dyn_into().ok()).ok_or(JournalError::Blocked)?;
     let at = u32::try_from(NONCE).unwrap_or_default();
-    let how = wrapping(&wrapped.subarray(0, at), place);
-    let args = Array::of5(&"raw".into(), &wrapped.subarray(at, wrapped.length()), by, &how, algorithm);
-    args.push(&false.into());
-    args.push(&words(usages));
+    let how = wrapping(&wrapped.subarray(0, at), kind.place);
+    let args = Array::of5(&"raw".into(), &wrapped.subarray(at, wrapped.length()), by, &how, kind.how);
+    args.push(&kind.may_leave.into());
+    args.push(&words(kind.usages));
     let promise: Promise = unwrap.apply(subtle, &args).map_err(failed)?.unchecked_into();
     Ok(promise.into())
 }
@@ -216,7 +265,7 @@ fn wrapping(nonce: &Uint8Array, place: &str) -> Object {
     algorithm("AES-GCM", &[("iv", nonce.into()), ("additionalData", bound.into())])
 }
 
-fn words(list: &[&str]) -> Array {
+pub(super) fn words(list: &[&str]) -> Array {
     list.iter().map(|word| JsValue::from_str(word)).collect()
 }
 
@@ -225,7 +274,7 @@ pub(super) fn failed(thrown: JsValue) -> Trouble {
     Trouble::Final(JournalError::Failed { name: trouble::name(&thrown) })
 }
 
-fn field(of: &JsValue, name: &str) -> Option<JsValue> {
+pub(super) fn field(of: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(of, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
 }
 

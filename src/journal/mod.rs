@@ -14,7 +14,11 @@ mod family;
 mod keys;
 mod late;
 mod load;
+pub mod lock;
 mod migrations;
+mod passcode;
+mod passkey;
+mod porch;
 mod read;
 mod row;
 mod seal;
@@ -39,6 +43,7 @@ use interlude_diary::occasion::{Draft, DraftKey};
 use crate::platform::{Listener, visibility};
 use connection::{Open, Store};
 pub use trace::Trace;
+use web_sys::IdbDatabase;
 
 /// The name of the app's own store.
 pub const NAME: &str = "interlude";
@@ -69,11 +74,25 @@ impl IdbJournal {
     /// [`JournalError::TooNew`] for a newer app's store, which is left as it is,
     /// [`JournalError::Locked`] when its keys cannot be opened.
     pub async fn open(name: &str) -> Result<Self, JournalError> {
+        let journal = Self::at(name);
+        journal.begin().await?;
+        Ok(journal)
+    }
+
+    /// The store called `name`, not opened yet: what a lock screen works with.
+    #[must_use]
+    pub fn at(name: &str) -> Self {
         let leaving = visibility::on_leaving(transaction::let_go);
         let inner = Inner { store: Store::new(name), traced: Cell::new(None), _leaving: leaving };
-        let journal = Self(Rc::new(inner));
-        journal.0.store.run(async |_: &Open| Ok(())).await?;
-        Ok(journal)
+        Self(Rc::new(inner))
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// As [`IdbJournal::open`].
+    pub async fn begin(&self) -> Result<(), JournalError> {
+        self.0.store.run(async |_: &Open| Ok(())).await
     }
 
     /// What this phone remembers: asked at the first screen, before anything is recorded.
@@ -107,7 +126,7 @@ impl IdbJournal {
     }
 
     /// Erases everything and deletes both databases, for good: no verb of this handle does anything
-    /// after it.
+    /// after it. A locked diary can be ended too: its keys are not asked for.
     ///
     /// # Errors
     /// As the store gives them; some of it may be left, and this may be called again.
@@ -115,12 +134,12 @@ impl IdbJournal {
         let store = &self.0.store;
         let name = store.name();
         store
-            .run_last(async |open: &Open| {
-                small::erase(open).await?;
+            .run_last(async |db: &IdbDatabase| {
+                small::erase(db).await?;
                 trace::unmark(name).await
             })
             .await?;
-        store.forget();
+        store.shut();
         let lost = |_trouble| JournalError::Lost;
         connection::delete(name).await.map_err(lost)?;
         connection::delete(&trace::database(name)).await.map_err(lost)
@@ -223,14 +242,15 @@ impl Journal for IdbJournal {
     async fn erase(&self) -> Result<(), JournalError> {
         let store = &self.0.store;
         let name = store.name();
+        // A locked diary can be erased too: its keys are not asked for.
         store
-            .run(async |open: &Open| {
-                small::erase(open).await?;
+            .run_shut(async |db: &IdbDatabase| {
+                small::erase(db).await?;
                 trace::unmark(name).await
             })
             .await?;
         // The next verb makes new keys.
-        store.forget();
+        store.shut();
         Ok(())
     }
 }

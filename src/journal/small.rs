@@ -3,6 +3,7 @@
 use interlude_diary::journal::MetaKey;
 use js_sys::Object;
 use wasm_bindgen::JsValue;
+use web_sys::IdbDatabase;
 
 use super::connection::Open;
 use super::row::{row, sealed, text};
@@ -71,8 +72,8 @@ pub(super) async fn sealed_row(open: &Open, key: MetaKey, value: &str) -> Result
 }
 
 /// Empties every store in one transaction. With the keys gone, no copy of a record opens either.
-pub(super) async fn erase(open: &Open) -> Result<(), Trouble> {
-    let tx = Tx::begin(&open.db, &migrations::STORES, Access::Write)?;
+pub(super) async fn erase(db: &IdbDatabase) -> Result<(), Trouble> {
+    let tx = Tx::begin(db, &migrations::STORES, Access::Write)?;
     for store in migrations::STORES {
         tx.clear(store)?;
     }

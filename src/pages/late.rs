@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{diary, erase, fill, help, moving, pair, settings, sync, today, unknown, welcome};
+use super::{diary, erase, fill, help, lock, moving, pair, settings, sync, today, unknown, welcome};
+use crate::state::locked::Locked;
 use crate::state::route::Route;
 
 part! { today:
@@ -28,6 +29,11 @@ part! { rest:
             Route::CheckIn => today::check_in_now(),
             Route::Today | Route::Fill { .. } | Route::Unknown => unknown::page(),
         }
+    }
+    /// The lock screen.
+    pub fn lock_page[lock_ready](locked: Locked) -> AnyView {
+        locked.look();
+        lock::page(locked)
     }
     /// The card of a red flag, over any page.
     pub fn card[card_ready]() -> AnyView {

@@ -5,6 +5,8 @@ pub mod erase;
 pub mod fill;
 pub mod help;
 pub mod late;
+pub mod lock;
+mod lock_choice;
 pub mod moving;
 pub mod pair;
 pub mod settings;

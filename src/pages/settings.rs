@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{storage, sync};
+use super::{lock_choice, storage, sync};
 use crate::components::choice::{choices, switch};
 use crate::components::confirm::{Step, confirm};
 use crate::components::page::framed;
@@ -28,6 +28,7 @@ pub fn page() -> AnyView {
             {filling(words)}
             {country_field(words)}
             {clinic(words)}
+            {lock_choice::section(words)}
             {storage::section(words)}
             {server(words)}
             {about(words)}

@@ -94,6 +94,21 @@ fn followed(event: &web_sys::Event) -> Option<String> {
     (!link.has_attribute("download") && !link.has_attribute("target")).then_some(path)
 }
 
+/// Hides all that is shown, or shows it again: what a task switcher pictures should tell nothing.
+/// Whether it pictures the page before or after is the system's.
+pub fn veil(hidden: bool) {
+    let Some(root) = root() else { return };
+    drop(if hidden { root.set_attribute("data-veiled", "") } else { root.remove_attribute("data-veiled") });
+}
+
+/// Loads this page again: nothing that it held in memory is left.
+pub fn reload() {
+    if let Some(window) = window() {
+        // Fails only in a page that is going away already.
+        drop(window.location().reload());
+    }
+}
+
 /// Loads the app again, from its first page.
 pub fn restart() {
     if let Some(window) = window() {

@@ -18,6 +18,7 @@ pub mod install;
 pub mod intl;
 pub mod lock;
 pub mod online;
+pub mod passkey;
 pub mod persist;
 pub mod prefs;
 pub mod stretch;

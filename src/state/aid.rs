@@ -8,8 +8,10 @@ use serde::Deserialize;
 
 use super::language::Words;
 use super::pairing::Pairings;
+use super::porch::Porch;
 use super::settings::Settings;
 use crate::components::help_card::{Card, Number};
+use crate::sync::pairing::Clinic;
 use crate::text::Language;
 
 /// The one dated file of numbers.
@@ -89,15 +91,30 @@ fn book() -> Book {
 #[derive(Clone, Copy)]
 pub struct Aid {
     book: StoredValue<Book>,
-    settings: Settings,
-    pairings: Pairings,
+    country: Signal<Option<String>>,
+    clinic: Signal<Option<Clinic>>,
 }
 
 impl Aid {
     /// Reads the numbers. Call where a page or a card opens.
     #[must_use]
     pub fn get() -> Self {
-        Self { book: StoredValue::new(book()), settings: Settings::get(), pairings: Pairings::get() }
+        let (choices, pairing) = (Settings::get().choices(), Pairings::get().live());
+        Self {
+            book: StoredValue::new(book()),
+            country: Signal::derive(move || choices.read().country.clone()),
+            clinic: Signal::derive(move || pairing.get().map(|pairing| pairing.clinic)),
+        }
+    }
+
+    /// The same before a locked door, where the diary itself tells nothing.
+    #[must_use]
+    pub fn outside(porch: &Porch) -> Self {
+        Self {
+            book: StoredValue::new(book()),
+            country: Signal::stored(porch.country.clone()),
+            clinic: Signal::stored(porch.clinic.clone()),
+        }
     }
 
     /// When the numbers were last checked.
@@ -113,7 +130,7 @@ impl Aid {
     }
 
     fn country(self) -> Option<Country> {
-        let chosen = self.settings.choices().read().country.clone()?;
+        let chosen = self.country.get()?;
         self.book.read_value().countries.iter().find(|country| country.code == chosen).cloned()
     }
 
@@ -121,9 +138,8 @@ impl Aid {
     #[must_use]
     pub fn card(self, words: Words, reason: &Reason) -> Card {
         let text = words.text().help();
-        let clinic = self.pairings.live().get().and_then(|pairing| {
-            let phone = pairing.clinic.phone.filter(|phone| phone.chars().any(|c| c.is_ascii_digit()))?;
-            let name = pairing.clinic.name;
+        let clinic = self.clinic.get().and_then(|Clinic { name, phone }| {
+            let phone = phone.filter(|phone| phone.chars().any(|c| c.is_ascii_digit()))?;
             let words =
                 if name.is_empty() { text.call_your_clinic.to_owned() } else { (text.call_clinic)(&name) };
             Some(Number { words, href: dial("tel", &phone), note: Some(phone) })

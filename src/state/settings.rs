@@ -2,6 +2,7 @@
 
 use interlude_diary::calendar::LocalDay;
 use interlude_diary::journal::{Journal, MetaKey};
+use interlude_diary::lock::USUAL_LIMIT;
 use leptos::prelude::*;
 use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
@@ -19,6 +20,8 @@ pub struct Choices {
     /// The day of the last quiet note: there is at most one a week.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub noted: Option<LocalDay>,
+    /// Minutes out of sight after which a diary with a code is locked.
+    pub lock_after: u32,
 }
 
 /// Days from one quiet note to the next.
@@ -26,7 +29,7 @@ const NOTE_DAYS: i32 = 7;
 
 impl Default for Choices {
     fn default() -> Self {
-        Self { country: None, advance: true, noted: None }
+        Self { country: None, advance: true, noted: None, lock_after: USUAL_LIMIT }
     }
 }
 
@@ -45,6 +48,7 @@ impl Choices {
             country: member(kept, "country").map(str::to_owned),
             advance: member(kept, "advance") != Some("false"),
             noted: member(kept, "noted").and_then(|day| day.parse().ok()),
+            lock_after: member(kept, "lock_after").and_then(|min| min.parse().ok()).unwrap_or(USUAL_LIMIT),
         }
     }
 }
@@ -96,6 +100,11 @@ impl Settings {
         self.change(|choices| choices.advance = advance);
     }
 
+    /// Chooses after how many minutes out of sight the diary is locked.
+    pub fn choose_lock_after(self, minutes: u32) {
+        self.change(|choices| choices.lock_after = minutes);
+    }
+
     /// A quiet note is shown on `day`.
     pub fn note(self, day: LocalDay) {
         if self.choices.read_untracked().noted != Some(day) {
@@ -142,6 +151,7 @@ mod tests {
             country: Some("ES".to_owned()),
             advance: false,
             noted: Some(LocalDay::from_number(20_000)),
+            lock_after: 15,
         };
         assert_eq!(Choices::read(serde_json::to_string(&all).ok().as_deref()), all);
         let older = Choices::read(Some(r#"{"country":"ES"}"#));

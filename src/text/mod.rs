@@ -3,13 +3,14 @@
 //! Sentences are plain and short; they neither praise nor blame. What is counted comes in as a
 //! number, so that each language keeps its own plural. Dates and numbers come in as text made by
 //! `platform::intl`. Pages Fill and Diary have their words in [`fill`], moving and erasing in
-//! [`files`], the rest in [`keys`].
+//! [`files`], the lock in [`lock`], the rest in [`keys`].
 
 mod en;
 mod es;
 pub mod files;
 pub mod fill;
 pub mod keys;
+pub mod lock;
 
 use files::{EraseText, FilesText};
 use fill::{DiaryText, FillText, ScreensText};
@@ -98,6 +99,8 @@ tables! {
     welcome: WelcomeText, en::WELCOME, es::WELCOME;
     /// Pairing and consent.
     pair: PairText, en::PAIR, es::PAIR;
+    /// The lock.
+    lock: lock::LockText, lock::en::LOCK, lock::es::LOCK;
     /// Page Fill and its controls.
     fill: FillText, fill::en::FILL, fill::es::FILL;
     /// Its screens that are no question.
