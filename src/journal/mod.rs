@@ -11,6 +11,7 @@ mod damage;
 mod days;
 mod drafts;
 mod family;
+mod infusions;
 mod keys;
 mod late;
 mod load;
@@ -197,6 +198,10 @@ impl Journal for IdbJournal {
 
     async fn days(&self, first: LocalDay, last: LocalDay) -> Result<Vec<DayLine>, JournalError> {
         self.0.store.run(async |open: &Open| days::read(open, first, last).await).await
+    }
+
+    async fn infusions(&self) -> Result<Vec<DayLine>, JournalError> {
+        self.0.store.run(async |open: &Open| infusions::read(open).await).await
     }
 
     async fn revisions(&self, id: EntryId) -> Result<Vec<Stored>, JournalError> {

@@ -16,7 +16,7 @@ use super::row::{self, js, js_count, json, text, whole};
 use super::seal::{self, Place};
 use super::transaction::{Access, Tx};
 use super::trouble::Trouble;
-use super::{drafts, keys, small};
+use super::{drafts, infusions, keys, small};
 use interlude_diary::journal::MetaKey;
 use interlude_diary::occasion::{Draft, DraftKey};
 
@@ -191,8 +191,17 @@ impl Batch {
             return Ok(());
         }
         let mut table: Table = days::load(open, &touched).await?;
-        for family in families {
+        for family in &families {
             days::redraw(&mut table, family);
+        }
+        let first = change.counts.revisions == 0;
+        if let Some(lines) = infusions::after(open, &families, &table, first).await? {
+            self.wet.push(Wet {
+                store: small::META,
+                place: infusions::place(),
+                plain: json(&lines)?,
+                clear: vec![("name", JsValue::from_str(infusions::NAME))],
+            });
         }
         let days: Vec<LocalDay> = table.keys().copied().collect();
         for (name, (_, lines)) in days::names(open, days.into_iter()).await?.into_iter().zip(table) {

@@ -200,6 +200,7 @@ mod tests {
             retracted,
             revisions: 1,
             values: Vec::new(),
+            declined: Vec::new(),
         }
     }
 

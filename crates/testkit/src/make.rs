@@ -1,10 +1,12 @@
 //! Entries and drafts as a diary could hold them.
 
 use interlude_diary::calendar::{LocalDay, Moment};
-use interlude_diary::entry::{Body, Consent, Digest, Entry, Receipt, Share, VersionId};
+use interlude_diary::entry::{
+    Body, Consent, Digest, Entry, Receipt, Session, SessionOutcome, Share, VersionId,
+};
 use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
 use interlude_diary::occasion::{Draft, DraftKey, OccasionKey};
-use interlude_diary::questionnaire::{Answers, Given, Response, ResponseItem, Slot, Value};
+use interlude_diary::questionnaire::{Answers, Coding, Given, Response, ResponseItem, Slot, Value};
 
 use crate::Chance;
 
@@ -73,6 +75,38 @@ pub fn retraction(chance: &mut Chance, entry: &Entry) -> Entry {
         Body::Consent(_) | Body::Chosen(_) | Body::Session(_) => entry.body.clone(),
     };
     next
+}
+
+/// An infusion told by the person on that day.
+pub fn infusion(chance: &mut Chance, day: LocalDay) -> Entry {
+    let mut entry = daily(chance, day);
+    let coding = Coding { system: None, code: Some("completed".to_owned()), display: None };
+    let item = |link: &str, value: Value| ResponseItem {
+        link: link.to_owned(),
+        text: None,
+        given: Some(Given::Values(vec![value])),
+        items: Vec::new(),
+    };
+    entry.occasion = None;
+    entry.body = Body::Response(Response {
+        questionnaire: "https://interlude.health/fhir/Questionnaire/infusion-session|1".to_owned(),
+        items: vec![item("date", Value::Date(day.to_string())), item("outcome", Value::Coding(coding))],
+    });
+    entry
+}
+
+/// An infusion that the clinic wrote down.
+pub fn session(chance: &mut Chance, day: LocalDay) -> Entry {
+    let mut entry = daily(chance, day);
+    entry.occasion = None;
+    entry.device = DeviceId::new(uuid::Uuid::nil());
+    entry.body = Body::Session(Session {
+        start: evening(day),
+        minutes: Some(40),
+        dose_mg_per_kg: Some("0.5".to_owned()),
+        outcome: SessionOutcome::Completed,
+    });
+    entry
 }
 
 /// A consent to share answers.

@@ -7,7 +7,7 @@ use interlude_diary::entry::{Body, Entry, Session, SessionOutcome};
 use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
 use interlude_diary::occasion::OccasionKey;
 use interlude_diary::questionnaire::{Answers, Asked, Form, Given, Item, Slot, Value, respond};
-use interlude_diary::schedule::{courses, planned};
+use interlude_diary::schedule::{Infusion, Outcome, courses, planned};
 use interlude_fhir::json::parse;
 use interlude_fhir::questionnaire::form;
 use interlude_fhir::wire::write_entry;
@@ -140,7 +140,17 @@ impl Demo {
 
     /// PEG, GAD-7 and PGIC in the windows that the schedule opened for these sessions.
     fn windows(&mut self, sessions: &[LocalDay]) -> Result<()> {
-        for window in planned(&courses(sessions), self.today) {
+        let infusion = |(n, day): (u16, &LocalDay)| Infusion {
+            told: (0, EntryId::new(Uuid::nil()), n),
+            day: *day,
+            outcome: Outcome::Completed,
+            planned: false,
+            dose_mg_per_kg: Some(0.5),
+            minutes: Some(40),
+            by_clinic: true,
+        };
+        let infusions: Vec<Infusion> = (0..).zip(sessions).map(infusion).collect();
+        for window in planned(&courses(&infusions), self.today) {
             if window.opens.day >= self.today || self.dice.roll(100) < 8 {
                 continue;
             }

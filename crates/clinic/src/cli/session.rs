@@ -8,7 +8,7 @@ use interlude_diary::entry::{Body, Entry, Session, SessionOutcome};
 use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
 use interlude_diary::questionnaire::Decimal;
 use interlude_fhir::wire::write_entry;
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 use super::{folder, say};
 use crate::app::App;
@@ -47,10 +47,15 @@ pub(super) async fn add(
 
 /// Stores a session as the clinic's own entry.
 pub(super) async fn store(app: &App, patient: &PatientId, session: Session) -> Result<EntryId, StoreError> {
-    let random = || chance::uuid(&*app.config.chance);
+    // Version 7: series are numbered by when they were first told, and the id says so for good.
+    let now = u64::try_from(app.clock.now_ms()).unwrap_or_default();
+    let id = || {
+        chance::bytes(&*app.config.chance)
+            .map(|bytes| Builder::from_unix_timestamp_millis(now, &bytes).into_uuid())
+    };
     let entry = Entry {
-        id: EntryId::new(random()?),
-        revision: RevisionId::new(random()?),
+        id: EntryId::new(id()?),
+        revision: RevisionId::new(id()?),
         parent: None,
         device: DeviceId::new(Uuid::nil()),
         day: session.start.local_day(),

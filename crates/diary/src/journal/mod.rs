@@ -28,6 +28,7 @@ use crate::calendar::LocalDay;
 use crate::entry::{Entry, Receipt};
 use crate::ids::{EntryId, RevisionId};
 use crate::occasion::{Draft, DraftKey};
+use crate::schedule::infusion::tells;
 
 /// Number of an entry's revision in this phone's journal: 1, 2, 3, … in the order written here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -180,6 +181,19 @@ pub trait Journal {
     /// # Errors
     /// As the store gives them.
     async fn days(&self, first: LocalDay, last: LocalDay) -> Result<Vec<DayLine>, JournalError>;
+
+    /// Lines of every infusion told, by the person or the clinic, taken back or not, in the order of
+    /// [`Journal::days`]. An adapter keeps them so that the cost grows with their number and with
+    /// nothing else: Today asks for them at every start.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn infusions(&self) -> Result<Vec<DayLine>, JournalError> {
+        let (first, last) = (LocalDay::from_number(i32::MIN), LocalDay::from_number(i32::MAX));
+        let mut lines = self.days(first, last).await?;
+        lines.retain(tells);
+        Ok(lines)
+    }
 
     /// Every revision of one entry, oldest first by [`Seq`], with its light.
     ///

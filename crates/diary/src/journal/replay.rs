@@ -74,7 +74,12 @@ pub fn line(revisions: &[Revision<'_>]) -> Option<DayLine> {
         partial: entry.partial,
         retracted: matches!(entry.body, Body::Retracted(_)),
         revisions: u32::try_from(revisions.len()).unwrap_or(u32::MAX),
-        values: entry.response().map(score::values_for_day_line).unwrap_or_default(),
+        values: match &entry.body {
+            Body::Response(response) | Body::Retracted(response) => score::values_for_day_line(response),
+            Body::Session(session) => score::values_of_session(session),
+            Body::Consent(_) | Body::Chosen(_) => Vec::new(),
+        },
+        declined: entry.response().map(score::declined_scales).unwrap_or_default(),
     })
 }
 

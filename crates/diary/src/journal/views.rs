@@ -138,6 +138,9 @@ pub struct DayLine {
     pub revisions: u32,
     /// Values that screens draw: (linkId or score name, number).
     pub values: Vec<(String, f64)>,
+    /// Scales that the person would rather not answer: neither a number nor untouched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub declined: Vec<String>,
 }
 
 /// Counts for the save light of the whole diary.

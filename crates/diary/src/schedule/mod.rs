@@ -1,15 +1,20 @@
 //! What is open to be answered, and until when.
 //!
 //! Civil arithmetic on the wall clock alone. Days belong to [`daily`], infusion series to
-//! [`series`], whose table is the schedule of DESIGN section 9. Start at [`open_occasions`] and
-//! [`open_with`]; [`find`] says what became of the occasion of a draft.
+//! [`series`], which is made of what was told of each infusion ([`infusion`]); [`table`] is the
+//! schedule of DESIGN section 9. Start at [`open_occasions`] and [`open_with`]; [`find`] says what
+//! became of the occasion of a draft.
 
 pub mod daily;
+pub mod infusion;
 pub mod series;
+pub mod table;
 mod wall;
 
 pub use daily::{early_occasions, open_occasions};
-pub use series::{Series, courses, planned};
+pub use infusion::{Infusion, Outcome, infusions};
+pub use series::{Over, Series, courses};
+pub use table::planned;
 pub use wall::Wall;
 
 use crate::calendar::{LocalDay, Now};
@@ -43,11 +48,18 @@ impl Window {
 /// Everything open at `now`: today first, then what is late, then what belongs to a series.
 #[must_use]
 pub fn open_with(now: &Now, series: &[Series]) -> Vec<Window> {
-    let (at, today) = (Wall::of(now.moment), now.diary_day());
     let mut open = open_occasions(now);
-    let theirs = planned(series, today).into_iter().filter(|window| window.is_open(at));
-    open.extend(theirs.map(|window| Window { day: today, ..window }));
+    open.extend(open_of(now, series));
     open
+}
+
+/// What of these series is open at `now`, in order of opening. Its cost does not grow with the years
+/// that passed since a series.
+#[must_use]
+pub fn open_of(now: &Now, series: &[Series]) -> Vec<Window> {
+    let (at, today) = (Wall::of(now.moment), now.diary_day());
+    let theirs = table::around(series, today).into_iter().filter(|window| window.is_open(at));
+    theirs.map(|window| Window { day: today, ..window }).collect()
 }
 
 /// The window of an occasion, open or not, as it stands at `now`; `None` when the schedule has no

@@ -1,8 +1,9 @@
 //! Golden vectors of every score.
 
 use interlude_diary::calendar::LocalDay;
+use interlude_diary::entry::{Session, SessionOutcome};
 use interlude_diary::questionnaire::score::{
-    self, INSTRUMENTS, NightProblem, instrument, instrument_of, night,
+    self, INSTRUMENTS, NightProblem, instrument, instrument_of, night, values_of_session,
 };
 use interlude_diary::questionnaire::{
     Answers, Coding, Given, Response, Slot, Value, scores, values_for_day_line,
@@ -192,6 +193,19 @@ fn the_day_line_of_an_infusion_says_how_and_when() {
     assert_eq!(told("completed"), line(2.0));
     assert_eq!(told("stopped"), line(1.0));
     assert_eq!(told("not-done"), line(0.0));
+    assert_eq!(told("planned"), line(3.0));
+}
+
+#[test]
+fn the_clinics_line_of_an_infusion_says_the_same_with_dose_and_minutes() {
+    let session = Session {
+        start: "2026-03-12T09:30:00+01:00".parse().unwrap(),
+        minutes: Some(40),
+        dose_mg_per_kg: Some("0.5".to_owned()),
+        outcome: SessionOutcome::Completed,
+    };
+    let said = [("session", 2.0), ("session-day", 20524.0), ("session-dose", 0.5), ("session-minutes", 40.0)];
+    assert_eq!(values_of_session(&session), said.map(|(name, value)| (name.to_owned(), value)));
 }
 
 #[test]

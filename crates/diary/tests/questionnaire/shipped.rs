@@ -84,7 +84,7 @@ fn the_link_ids_are_those_decided() {
         ["gad-1", "gad-2", "gad-3", "gad-4", "gad-5", "gad-6", "gad-7", "gad-difficulty"]
     );
     assert_eq!(questions(&shipped("pgic")), ["pgic"]);
-    assert_eq!(questions(&shipped("infusion-session")), ["date", "dose", "minutes", "outcome"]);
+    assert_eq!(questions(&shipped("infusion-session")), ["count", "date", "dose", "minutes", "outcome"]);
 }
 
 #[test]
@@ -185,7 +185,10 @@ fn each_side_effect_ticked_is_asked_about_and_none_other() {
 #[test]
 fn outcomes_and_changes_have_the_codes_that_are_scored() {
     let infusion = shipped("infusion-session");
-    assert_eq!(codes(&infusion, items(&infusion)["outcome"]), ["completed", "stopped", "not-done"]);
+    assert_eq!(
+        codes(&infusion, items(&infusion)["outcome"]),
+        ["completed", "stopped", "not-done", "planned"]
+    );
     let pgic = shipped("pgic");
     let from_best = codes(&pgic, items(&pgic)["pgic"]);
     let scored: Vec<f64> = from_best

@@ -71,6 +71,7 @@ macro_rules! journal_promises {
             settle::brought_twice_is_once
             settle::memory_is_filed_with_the_marks
             views::lines_by_day
+            views::infusions_are_listed_whenever_they_were
             views::a_line_follows_corrections_and_retractions
             views::a_line_follows_the_servers_order
             views::a_line_changes_its_day

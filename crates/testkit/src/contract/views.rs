@@ -53,6 +53,36 @@ pub async fn lines_by_day<J: Journal>(open: &impl AsyncFn(&str) -> J) {
     assert_eq!(line.values, interlude_diary::questionnaire::score::values_for_day_line(response));
 }
 
+/// Infusions told on any day, and corrected, taken back or written down by the clinic since.
+pub async fn infusions_are_listed_whenever_they_were<J: Journal>(open: &impl AsyncFn(&str) -> J) {
+    let journal = open("infusions").await;
+    let chance = &mut Chance::new(9);
+    assert!(journal.infusions().await.unwrap().is_empty());
+    journal.record(&make::daily(chance, day(0)), Send::Now, None).await.unwrap();
+    assert!(journal.infusions().await.unwrap().is_empty(), "a check-in is none");
+    let told = make::infusion(chance, day(4));
+    let old = make::infusion(chance, day(-2_000));
+    let clinics = make::session(chance, day(5));
+    journal.record(&told, Send::Now, None).await.unwrap();
+    journal.settle(&[pulled(&clinics, 1)], None).await.unwrap();
+    journal.record(&old, Send::Now, None).await.unwrap();
+    journal.record(&make::daily(chance, day(5)), Send::Now, None).await.unwrap();
+    let days = |lines: &[DayLine]| lines.iter().map(|line| line.day).collect::<Vec<_>>();
+    let lines = open("infusions").await.infusions().await.unwrap();
+    assert_eq!(days(&lines), [day(-2_000), day(4), day(5)], "by another handle too");
+    assert_eq!(lines[1], line(&journal, &told).await);
+    let mut moved = make::infusion(chance, day(6));
+    (moved.id, moved.parent) = (told.id, Some(told.revision));
+    journal.record(&moved, Send::Now, None).await.unwrap();
+    let mut taken = make::retraction(chance, &old);
+    taken.body = interlude_diary::entry::Body::Retracted(old.response().unwrap().clone());
+    journal.record(&taken, Send::Now, None).await.unwrap();
+    let lines = journal.infusions().await.unwrap();
+    assert_eq!(days(&lines), [day(-2_000), day(5), day(6)]);
+    assert!(lines[0].retracted);
+    assert_eq!(lines[2], line(&journal, &moved).await);
+}
+
 /// The line is that of the newest revision, says how many there are and whether it was taken back.
 pub async fn a_line_follows_corrections_and_retractions<J: Journal>(open: &impl AsyncFn(&str) -> J) {
     let journal = open("line_follows").await;

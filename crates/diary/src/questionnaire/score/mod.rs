@@ -9,8 +9,10 @@ mod night;
 pub use instrument::{Band, INSTRUMENTS, Instrument, Meaningful, instrument, instrument_of};
 pub use night::{Night, NightProblem, night, note_clock_change};
 
+use super::answers::Given;
 use super::response::Response;
 use super::value::{Decimal, Value};
+use crate::entry::{Session, SessionOutcome};
 
 /// The base of our canonical URLs. It names things; nothing is fetched from it.
 const FORMS: &str = "https://interlude.health/fhir/Questionnaire/";
@@ -93,22 +95,66 @@ pub fn scores(response: &Response) -> Vec<Score> {
     }
 }
 
-/// The numbers that screens draw, by score name; for an infusion its outcome (`session`: 0 not done,
-/// 1 stopped early, 2 completed) and its date (`session-day`, days since 1970-01-01).
+/// The numbers that screens draw, by score name.
+///
+/// For an infusion its outcome (`session`: 0 not done, 1 stopped early, 2 completed, 3 planned) and its
+/// date (`session-day`, days since 1970-01-01); where known the dose in mg/kg, the minutes, and of a
+/// plan the number of days (`session-dose`, `session-minutes`, `session-count`).
 #[must_use]
 pub fn values_for_day_line(response: &Response) -> Vec<(String, f64)> {
     let drawn = |score: Score| (score.name.to_owned(), score.value.to_f64());
     let mut values: Vec<(String, f64)> = scores(response).into_iter().map(drawn).collect();
     if form_name(&response.questionnaire) == Some("infusion-session") {
+        let number = |link: &str| match response.value(link) {
+            Some(Value::Integer(n)) => Some(f64::from(*n)),
+            Some(Value::Quantity(quantity)) => Some(quantity.value.to_f64()),
+            _ => None,
+        };
         let outcome = code(response, "outcome").and_then(|code| OUTCOMES.iter().find(|(c, _)| *c == code));
-        values.extend(outcome.map(|(_, n)| ("session".to_owned(), *n)));
         let day = response.value("date").and_then(Value::day);
-        values.extend(day.map(|day| ("session-day".to_owned(), f64::from(day.number()))));
+        let told = [
+            ("session", outcome.map(|(_, n)| *n)),
+            ("session-day", day.map(|day| f64::from(day.number()))),
+            ("session-dose", number("dose")),
+            ("session-minutes", number("minutes")),
+            ("session-count", number("count")),
+        ];
+        values.extend(told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
     }
     values
 }
 
-const OUTCOMES: [(&str, f64); 3] = [("not-done", 0.0), ("stopped", 1.0), ("completed", 2.0)];
+/// The same of an infusion that the clinic wrote down.
+#[must_use]
+pub fn values_of_session(session: &Session) -> Vec<(String, f64)> {
+    let outcome = match session.outcome {
+        SessionOutcome::NotDone => 0.0,
+        SessionOutcome::Stopped => 1.0,
+        SessionOutcome::Completed => 2.0,
+    };
+    let dose = session.dose_mg_per_kg.as_ref().and_then(|dose| dose.parse::<Decimal>().ok());
+    let told = [
+        ("session", Some(outcome)),
+        ("session-day", Some(f64::from(session.start.local_day().number()))),
+        ("session-dose", dose.map(|dose| dose.to_f64())),
+        ("session-minutes", session.minutes.map(f64::from)),
+    ];
+    told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+/// The scales of a response that the person would rather not answer, by score name.
+#[must_use]
+pub fn declined_scales(response: &Response) -> Vec<String> {
+    if form_name(&response.questionnaire) != Some("daily-checkin") {
+        return Vec::new();
+    }
+    let declined =
+        |label: &&Label| response.item(label.name).is_some_and(|item| item.given == Some(Given::Declined));
+    DAILY.iter().filter(declined).map(|label| label.name.to_owned()).collect()
+}
+
+const OUTCOMES: [(&str, f64); 4] =
+    [("not-done", 0.0), ("stopped", 1.0), ("completed", 2.0), ("planned", 3.0)];
 
 /// The name of one of our forms in `url|version`; `None` for anybody else's.
 #[must_use]
