@@ -10,6 +10,7 @@
 #![warn(missing_docs)]
 
 pub mod calendar;
+pub mod change;
 pub mod csv;
 pub mod entry;
 pub mod flags;
