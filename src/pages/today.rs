@@ -12,7 +12,7 @@ use crate::state::pairing::Pairings;
 use crate::state::route::{FillKey, Route};
 use crate::state::router::Router;
 use crate::state::settings::Settings;
-use crate::state::today::{ANY_TIME, CHECK_IN, Open, Progress, SLEEP, Today, TodayView};
+use crate::state::today::{ANY_TIME, CHECK_IN, Due, Open, Progress, SLEEP, Today, TodayView};
 
 /// The page.
 pub fn page() -> AnyView {
@@ -31,7 +31,7 @@ pub fn page() -> AnyView {
         Some(Ok(view)) => first(words, &view),
     };
     let rows = move || view.read().as_ref().and_then(|view| Some(second(words, view.as_ref().ok()?)));
-    let rest = move || view.read().as_ref().and_then(|view| Some(more(words, &view.as_ref().ok()?.begun)));
+    let rest = move || view.read().as_ref().and_then(|view| Some(more(words, view.as_ref().ok()?)));
     framed(
         Some(Signal::derive(over)),
         Signal::derive(move || words.text().shell().today.to_owned()),
@@ -85,7 +85,17 @@ fn second(words: Words, view: &TodayView) -> AnyView {
         .map(|late| row((text.late)(&words.day(late.day)), text.late_means, late, CHECK_IN, words));
     let sleep =
         view.sleep.as_ref().map(|sleep| row(text.sleep.to_owned(), text.sleep_about, sleep, SLEEP, words));
+    let due: Vec<AnyView> = view.due.iter().map(|due| due_row(words, due)).collect();
+    let due = (!due.is_empty()).then(|| {
+        view! {
+            <section class="tight">
+                <h2 class="over">{text.due}</h2>
+                <div class="card rows">{due}</div>
+            </section>
+        }
+    });
     view! {
+        {due}
         <div class="card rows">
             {any_time(words, "side-effects", view.begun.contains(&"side-effects"))} {sleep} {late}
         </div>
@@ -161,7 +171,7 @@ fn short(key: &OccasionKey) -> String {
 }
 
 /// One occasion as a row with one way on.
-fn row(title: String, about: &'static str, open: &Open, questionnaire: &str, words: Words) -> AnyView {
+fn row(title: String, about: &str, open: &Open, questionnaire: &str, words: Words) -> AnyView {
     let text = words.text().today();
     let form = || match open.progress {
         Progress::Begun { short: true, .. } => short(&open.key),
@@ -179,10 +189,25 @@ fn row(title: String, about: &'static str, open: &Open, questionnaire: &str, wor
     line(title, about, to, way)
 }
 
-/// The questionnaires that are not bound to a day.
-fn more(words: Words, begun: &[&'static str]) -> AnyView {
-    let rest = ANY_TIME.into_iter().filter(|name| *name != "side-effects");
-    let lines = rest.map(|name| any_time(words, name, begun.contains(&name)));
+/// A questionnaire that the infusions ask for, with why and until when.
+fn due_row(words: Words, due: &Due) -> AnyView {
+    let text = words.text().today();
+    let last = words.day(due.last);
+    let why = match (due.questionnaire, due.before) {
+        ("pgic", true) => text.due_before_again,
+        (_, true) => text.due_before,
+        ("peg", false) => text.due_peg,
+        ("gad-7", false) => text.due_gad,
+        _ => text.due_pgic,
+    };
+    row(words.form(due.questionnaire), &why(&last), &due.open, due.questionnaire, words)
+}
+
+/// The questionnaires that are not bound to a day, but for those that are due and stand above.
+fn more(words: Words, view: &TodayView) -> AnyView {
+    let due = |name: &str| view.due.iter().any(|due| due.questionnaire == name);
+    let rest = ANY_TIME.into_iter().filter(|name| *name != "side-effects" && !due(name));
+    let lines = rest.map(|name| any_time(words, name, view.begun.contains(&name)));
     view! {
         <section class="tight">
             <h2 class="over">{words.text().today().more}</h2>

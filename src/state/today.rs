@@ -6,7 +6,7 @@ use interlude_diary::flags::{Level, Need, RULES, Rule};
 use interlude_diary::ids::EntryId;
 use interlude_diary::journal::{DayLine, Journal, JournalError, Tally};
 use interlude_diary::occasion::{Draft, DraftKey, OccasionKey};
-use interlude_diary::schedule::{Window, open_occasions};
+use interlude_diary::schedule::{Window, courses, infusions, open_with};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -55,6 +55,19 @@ pub struct Open {
     pub progress: Progress,
 }
 
+/// A questionnaire that the infusions ask for now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Its questionnaire: `peg`, `gad-7` or `pgic`.
+    pub questionnaire: &'static str,
+    /// The occasion, with how far it has come.
+    pub open: Open,
+    /// It is for the time before the infusions.
+    pub before: bool,
+    /// The last diary day on which it can be answered.
+    pub last: LocalDay,
+}
+
 /// All that the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TodayView {
@@ -68,6 +81,8 @@ pub struct TodayView {
     pub late: Option<Open>,
     /// Sleep times about the diary day, where they are open.
     pub sleep: Option<Open>,
+    /// What the infusions ask for now; what was done on an earlier day is not among them.
+    pub due: Vec<Due>,
     /// Those of [`ANY_TIME`] with a draft.
     pub begun: Vec<&'static str>,
     /// Rules of the quiet note that hold for what was recorded about the diary day.
@@ -100,10 +115,28 @@ pub fn today(now: &Now, windows: &[Window], lines: &[DayLine], drafts: &[Draft],
         check_in,
         late,
         sleep: window(SLEEP, day).map(|w| open(&w.key, w.day)),
+        due: windows.iter().filter_map(|window| due(window, day, lines, drafts)).collect(),
         begun: ANY_TIME.into_iter().filter(is_begun).collect(),
         quiet: quiet(day, lines),
         tally,
     }
+}
+
+/// A window of an infusion series. Side effects have a row of their own, at any time.
+fn due(window: &Window, day: LocalDay, lines: &[DayLine], drafts: &[Draft]) -> Option<Due> {
+    if window.key.series == 0 || window.questionnaire == "side-effects" {
+        return None;
+    }
+    let progress = progress(&window.key, lines, drafts);
+    if matches!(progress, Progress::Done { at, .. } if at.diary_day() < day) {
+        return None;
+    }
+    Some(Due {
+        questionnaire: window.questionnaire,
+        open: Open { key: window.key.clone(), day: window.day, progress },
+        before: window.key.ordinal == 0,
+        last: window.until.day.plus(-1),
+    })
 }
 
 /// High values of the day, by the rules of `diary::flags`, from the day's lines alone.
@@ -171,14 +204,20 @@ impl Today {
 
 async fn read(journal: &impl Journal, now: &Now) -> Result<TodayView, JournalError> {
     let day = now.diary_day();
-    let lines = journal.days(day.plus(-2), day.plus(1)).await?;
+    let series = courses(&infusions(&journal.infusions().await?));
+    let windows = open_with(now, &series);
+    // An answer may be as old as its window: two weeks at most, whatever the diary holds.
+    let first = windows.iter().map(|window| window.opens.day).fold(day.plus(-2), LocalDay::min);
+    let lines = journal.days(first, day.plus(1)).await?;
     let drafts = journal.drafts().await?;
     let tally = journal.tally().await?;
-    Ok(today(now, &open_occasions(now), &lines, &drafts, tally))
+    Ok(today(now, &windows, &lines, &drafts, tally))
 }
 
 #[cfg(test)]
 mod tests {
+    use interlude_diary::schedule::{Series, open_occasions};
+
     use super::*;
 
     fn now(text: &str) -> Now {
@@ -254,5 +293,34 @@ mod tests {
         assert!(matches!(done.check_in.progress, Progress::Done { .. }));
         let taken_back = view("2026-03-12T09:00:00+01:00", &[line(&key, true)]);
         assert_eq!(taken_back.check_in.progress, Progress::Fresh);
+    }
+
+    #[test]
+    fn what_the_infusions_ask_for_is_due_until_it_is_done() {
+        let first: LocalDay = "2026-03-09".parse().unwrap();
+        let series =
+            Series { number: 1, sessions: (0..5).map(|n| first.plus(n)).collect(), ..Series::default() };
+        let view = |text: &str, lines: &[DayLine]| {
+            let now = now(text);
+            let windows = open_with(&now, std::slice::from_ref(&series));
+            today(&now, &windows, lines, &[], Tally::default()).due
+        };
+        let open = view("2026-03-14T09:00:00+01:00", &[]);
+        let said: Vec<(&str, String, bool)> =
+            open.iter().map(|due| (due.questionnaire, due.last.to_string(), due.before)).collect();
+        assert_eq!(
+            said,
+            [
+                ("gad-7", "2026-03-17".to_owned(), false),
+                ("peg", "2026-03-16".to_owned(), false),
+                ("pgic", "2026-03-16".to_owned(), false)
+            ]
+        );
+        let answer = DayLine { day: first.plus(5), ..line(&open[1].open.key, false) };
+        let answer = DayLine { authored: "2026-03-14T10:00:00+01:00".parse().unwrap(), ..answer };
+        let same_day = view("2026-03-14T11:00:00+01:00", std::slice::from_ref(&answer));
+        assert!(matches!(same_day[1].open.progress, Progress::Done { .. }));
+        assert_eq!(view("2026-03-15T09:00:00+01:00", &[answer]).len(), 2);
+        assert!(view("2026-03-12T09:00:00+01:00", &[]).is_empty(), "nothing while the series runs");
     }
 }

@@ -54,6 +54,14 @@ pub(super) static TODAY: TodayText = TodayText {
     late_means: "It will be marked as entered late. You can also leave it empty.",
     sleep: "Sleep times",
     sleep_about: "Optional. When you went to bed and got up.",
+    due: "Around your infusions",
+    due_before: |day| format!("How it is before your infusions, to compare later. Open until {day}."),
+    due_before_again: |day| {
+        format!("How it is since your last series, before the next one begins. Open until {day}.")
+    },
+    due_peg: |day| format!("Three questions, once a week after the infusions. Open until {day}."),
+    due_gad: |day| format!("Seven questions, every two weeks after the infusions. Open until {day}."),
+    due_pgic: |day| format!("One question about the time since your infusions. Open until {day}."),
     more: "Other questions",
     effects: "After the infusion",
     effects_about: "Side effects, at any time",

@@ -56,6 +56,22 @@ pub(super) static TODAY: TodayText = TodayText {
     late_means: "Quedará marcado como anotado tarde. También puede dejarlo vacío.",
     sleep: "Horas de sueño",
     sleep_about: "Opcional. Cuándo se acostó y cuándo se levantó.",
+    due: "En torno a sus infusiones",
+    due_before: |day| {
+        format!("Cómo está antes de las infusiones, para comparar después. Puede responder hasta el {day}.")
+    },
+    due_before_again: |day| {
+        format!("Cómo está desde su última serie, antes de la siguiente. Puede responder hasta el {day}.")
+    },
+    due_peg: |day| {
+        format!("Tres preguntas, una vez por semana tras las infusiones. Puede responder hasta el {day}.")
+    },
+    due_gad: |day| {
+        format!("Siete preguntas, cada dos semanas tras las infusiones. Puede responder hasta el {day}.")
+    },
+    due_pgic: |day| {
+        format!("Una pregunta sobre el tiempo desde sus infusiones. Puede responder hasta el {day}.")
+    },
     more: "Otras preguntas",
     effects: "Después de la infusión",
     effects_about: "Efectos secundarios, en cualquier momento",

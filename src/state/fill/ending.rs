@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use interlude_diary::calendar::Now;
 use interlude_diary::entry::{Body, Entry};
 use interlude_diary::flags::{self, Level, RULES};
 use interlude_diary::ids::RevisionId;
 use interlude_diary::journal::{Journal, JournalError, Light, Send};
-use interlude_diary::occasion::{Draft, DraftKey};
+use interlude_diary::occasion::{Draft, DraftKey, OccasionKey};
 use interlude_diary::questionnaire::{Given, Item, form_name, respond, score};
-use interlude_diary::schedule;
+use interlude_diary::schedule::{self, Series, Wall, courses, infusions};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -18,6 +19,7 @@ use super::machine::Filling;
 use super::saved::Saved;
 use super::storing::not_here;
 use super::{Desk, Fill, Status, View};
+use crate::later::NotHere;
 use crate::platform::{download, zone};
 use crate::state::route::Route;
 use crate::state::router::Router;
@@ -27,17 +29,33 @@ impl Fill {
     pub fn record(self) {
         self.status.set(Status::Keeping);
         spawn_local(async move {
-            if late::record(self).await.is_err() {
-                self.status.try_set(Status::NotKept(not_here()));
+            match late::record(self).await {
+                Ok(work) => work.await,
+                Err(NotHere) => {
+                    self.status.try_set(Status::NotKept(not_here()));
+                }
             }
         });
     }
 
-    pub(super) fn record_now(self) {
+    pub(super) async fn record_now(self) {
         let Some(desk) = self.desk.try_get_value() else { return };
+        let key = self.filling.try_with_untracked(|f| f.as_ref().map(|f| f.draft().key.clone())).flatten();
+        let Some(key) = key else { return };
+        // What an infusion series asks for has its window by the infusions told.
+        let series = match &key {
+            DraftKey::Occasion(of) if of.series > 0 => match desk.ports.journal.infusions().await {
+                Ok(lines) => courses(&infusions(&lines)),
+                Err(error) => {
+                    self.status.try_set(Status::NotKept(error));
+                    return;
+                }
+            },
+            DraftKey::Occasion(_) | DraftKey::Unscheduled(_) | DraftKey::Correction(_) => Vec::new(),
+        };
         let entry =
-            self.filling.with_untracked(|f| f.as_ref().map(|f| (entry(&desk, f), f.draft().key.clone())));
-        let Some((entry, key)) = entry else { return };
+            self.filling.try_with_untracked(|f| f.as_ref().map(|f| entry(&desk, f, &series))).flatten();
+        let Some(entry) = entry else { return };
         let send = send(&entry);
         let (entry, send) = desk.attempt.borrow_mut().get_or_insert((entry, send)).clone();
         self.status.set(Status::Keeping);
@@ -195,7 +213,7 @@ impl Fill {
 }
 
 /// The entry that the draft has become, with the clock and the zone of now.
-fn entry(desk: &Desk, filling: &Filling) -> Entry {
+fn entry(desk: &Desk, filling: &Filling, series: &[Series]) -> Entry {
     let (draft, now) = (filling.draft(), desk.ports.now());
     let base = desk.base.borrow();
     let occasion = match (&draft.key, base.as_ref()) {
@@ -203,14 +221,9 @@ fn entry(desk: &Desk, filling: &Filling) -> Entry {
         (_, Some(base)) => base.occasion.clone(),
         (DraftKey::Unscheduled(_) | DraftKey::Correction(_), None) => None,
     };
-    let late = base.as_ref().map_or_else(
-        || {
-            let open = schedule::open_occasions(&now);
-            let window = open.iter().find(|window| Some(&window.key) == occasion.as_ref());
-            occasion.is_some() && window.map_or(draft.day < now.diary_day(), |window| window.late)
-        },
-        |base| base.late,
-    );
+    let late = base
+        .as_ref()
+        .map_or_else(|| occasion.as_ref().is_some_and(|key| is_late(key, &now, series)), |base| base.late);
     let mut answers = draft.answers.clone();
     if form_name(&draft.questionnaire) == Some("sleep-times") {
         score::note_clock_change(&mut answers, draft.day, |day, minute| zone::at(day, minute).offset_min());
@@ -228,6 +241,15 @@ fn entry(desk: &Desk, filling: &Filling) -> Entry {
         partial: draft.short,
         reason: draft.parent.map(|_| filling.reason().to_owned()),
         body: Body::Response(respond(filling.form(), &answers, filling.asked())),
+    }
+}
+
+/// Whether an answer to this occasion comes after the on-time part of its window.
+fn is_late(key: &OccasionKey, now: &Now, series: &[Series]) -> bool {
+    match schedule::find(key, now, series) {
+        Some(window) => window.late || Wall::of(now.moment) >= window.until,
+        // The schedule has no such occasion any more: the infusions it belonged to moved away.
+        None => true,
     }
 }
 

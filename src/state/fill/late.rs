@@ -19,8 +19,8 @@ part! { keep:
         })
     }
     /// Records the entry that the form has become.
-    pub(super) fn record(fill: Fill) -> () {
-        fill.record_now();
+    pub(super) fn record(fill: Fill) -> Work<()> {
+        Box::pin(fill.record_now())
     }
     /// Lets a held row go.
     pub(super) fn release(desk: Rc<Desk>) -> Work<Result<u32, JournalError>> {

@@ -88,6 +88,18 @@ pub struct TodayText {
     pub sleep: &'static str,
     /// See `sleep`.
     pub sleep_about: &'static str,
+    /// Heading over what the infusions ask for now.
+    pub due: &'static str,
+    /// Why, and the last day on which it can be answered: before the infusions.
+    pub due_before: fn(&str) -> String,
+    /// See `due_before`: change, before a further series.
+    pub due_before_again: fn(&str) -> String,
+    /// See `due_before`: the PEG, after them.
+    pub due_peg: fn(&str) -> String,
+    /// See `due_before`: the GAD-7, after them.
+    pub due_gad: fn(&str) -> String,
+    /// See `due_before`: change, after them.
+    pub due_pgic: fn(&str) -> String,
     /// Heading over the other questionnaires.
     pub more: &'static str,
     /// Side effects: name, what it is, its button.
