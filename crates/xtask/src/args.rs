@@ -15,8 +15,9 @@ cargo xtask test [unit|contract|sim|web|e2e ...]
     every test, or the rungs named
 cargo xtask bench [cold|warm|taps|sync|ten-years|ingest ...]
     the table of budgets; target/bench.json; fails over budget
-cargo xtask torture [--seeds N] [--minutes M] [--scene NAME [--seed SEED]]
-    schedules of phones, network and servers that fail; the table of what was lost: zeros, or it fails
+cargo xtask torture [--seeds N] [--kills N] [--minutes M] [--scene NAME [--seed SEED]]
+    schedules of phones, network and servers that fail, and real browsers and servers killed; the table
+    of what was lost: zeros, or it fails
 cargo xtask screens
     screenshots of every page into docs/screens/";
 
@@ -85,7 +86,7 @@ pub(crate) fn parse(words: &[String]) -> Result<Command, Unknown> {
         "test" => return rungs(rest).map(Command::Test),
         // The measurements know their names.
         "bench" => return Ok(Command::Bench(rest.to_vec())),
-        // So does the simulation.
+        // So do the simulation and the kills.
         "torture" => return Ok(Command::Torture(rest.to_vec())),
         "build" => Command::Build,
         "screens" => Command::Screens,
