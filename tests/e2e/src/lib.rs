@@ -8,6 +8,7 @@
 
 pub mod bench;
 pub mod harness;
+pub mod kills;
 #[cfg(test)]
 mod promises;
 pub mod screens;

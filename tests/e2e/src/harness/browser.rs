@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use thirtyfour::{Capabilities, WebDriver};
 
 use super::driver::{Driver, mini_browser};
+use super::place;
 use super::wait::{PATIENCE, until};
 
 /// Which engine.
@@ -165,7 +166,8 @@ impl Browser {
         Ok(())
     }
 
-    /// Ends the browser with SIGKILL: no event fires, nothing is flushed.
+    /// Ends the browser and every process it began, all with one SIGKILL: no event fires, nothing is
+    /// flushed.
     ///
     /// # Errors
     /// When there is nothing to kill; WebKit's browser cannot be told apart from others.
@@ -177,11 +179,34 @@ impl Browser {
         if mine.is_empty() {
             bail!("no process of this browser is alive");
         }
-        for pid in mine {
-            end(pid);
+        let all = with_children(mine);
+        end(&all);
+        until("the browser is dead", async || Ok((!all.iter().any(|pid| lives(*pid))).then_some(()))).await
+    }
+
+    /// A copy of the whole profile, as it is now. The browser must have ended.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub fn copy_profile(&self) -> Result<TempDir> {
+        ensure!(self.session.is_none(), "the browser writes to its profile still");
+        let kept = TempDir::new()?;
+        place::copy(self.profile.path(), kept.path())?;
+        Ok(kept)
+    }
+
+    /// Puts a copy in the profile's place. The browser must have ended.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub fn put_back(&self, kept: &TempDir) -> Result<()> {
+        ensure!(self.session.is_none(), "the browser writes to its profile still");
+        for entry in std::fs::read_dir(self.profile.path())? {
+            let path = entry?.path();
+            let folder = path.is_dir() && !path.is_symlink();
+            if folder { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }?;
         }
-        until("the browser is dead", async || Ok(processes(self.profile.path()).is_empty().then_some(())))
-            .await
+        place::copy(kept.path(), self.profile.path())
     }
 
     /// A command of the Chrome DevTools Protocol.
@@ -247,24 +272,65 @@ impl Drop for Browser {
             // Ended below, by its process: the driver may be gone already.
             session.leak().unwrap_or_default();
         }
-        processes(self.profile.path()).into_iter().for_each(end);
+        end(&with_children(processes(self.profile.path())));
     }
 }
 
 /// The main processes of the browser that uses this profile.
 fn processes(profile: &Path) -> Vec<u32> {
     let wanted = format!("--user-data-dir={}", profile.display());
-    let Ok(all) = std::fs::read_dir("/proc") else { return Vec::new() };
-    let pids = all.filter_map(Result::ok).filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    pids.filter(|pid: &u32| {
-        let line = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-        let mut words = line.split('\0');
-        words.clone().any(|word| word == wanted) && !words.any(|word| word.starts_with("--type="))
-    })
-    .collect()
+    pids()
+        .filter(|pid| {
+            let line = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+            let mut words = line.split('\0');
+            words.clone().any(|word| word == wanted) && !words.any(|word| word.starts_with("--type="))
+        })
+        .collect()
 }
 
-fn end(pid: u32) {
-    // It may have ended by itself meanwhile.
-    std::process::Command::new("kill").args(["-9", &pid.to_string()]).status().map(drop).unwrap_or_default();
+/// These processes and all that they began, and those began.
+fn with_children(mut family: Vec<u32>) -> Vec<u32> {
+    let stats: Vec<(u32, u32)> = pids().filter_map(|pid| Some((pid, parent(pid)?))).collect();
+    let mut at = 0;
+    while let Some(parent) = family.get(at).copied() {
+        at += 1;
+        family.extend(stats.iter().filter(|(_, of)| *of == parent).map(|(pid, _)| *pid));
+    }
+    family
+}
+
+fn pids() -> impl Iterator<Item = u32> {
+    let all = std::fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);
+    all.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+}
+
+/// State and parent stand behind the name, which is in brackets and may hold anything.
+fn stat(pid: u32) -> Option<(char, u32)> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let mut words = stat.rsplit_once(')')?.1.split_whitespace();
+    Some((words.next()?.chars().next()?, words.next()?.parse().ok()?))
+}
+
+fn parent(pid: u32) -> Option<u32> {
+    stat(pid).map(|(_, parent)| parent)
+}
+
+/// A zombie that nobody has buried yet does nothing any more.
+fn lives(pid: u32) -> bool {
+    stat(pid).is_some_and(|(state, _)| !matches!(state, 'Z' | 'X'))
+}
+
+fn end(pids: &[u32]) {
+    if pids.is_empty() {
+        return;
+    }
+    // Some may have ended by themselves meanwhile.
+    let names = pids.iter().map(u32::to_string);
+    std::process::Command::new("kill")
+        .arg("-9")
+        .args(names)
+        .stderr(std::process::Stdio::null())
+        .status()
+        .map(drop)
+        .unwrap_or_default();
 }

@@ -20,7 +20,7 @@ impl Site {
     /// When the app is not built, or cannot be copied.
     pub fn copy() -> Result<Self> {
         let folder = TempDir::new()?;
-        copy(&place::app()?, folder.path())?;
+        place::copy(&place::app()?, folder.path())?;
         Ok(Self { folder })
     }
 
@@ -45,11 +45,37 @@ impl Site {
     /// # Errors
     /// When the list cannot be made.
     pub fn become_newer(&self) -> Result<()> {
+        self.head("<meta name=\"newer\" content=\"yes\">")?;
+        self.list()
+    }
+
+    /// Makes it the build of this number: its page and two of its files say so. A page of one build
+    /// with a file of another is then seen.
+    ///
+    /// # Errors
+    /// When a file or the list cannot be made.
+    pub fn become_build(&self, number: u32) -> Result<()> {
+        self.head(&format!("<meta name=\"build\" content=\"{number}\">"))?;
+        for name in ["build-first.txt", "build-last.txt"] {
+            fs::write(self.folder.path().join(name), number.to_string())?;
+        }
+        self.list()
+    }
+
+    /// A file as it is served.
+    #[must_use]
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn head(&self, words: &str) -> Result<()> {
         let page = self.folder.path().join("index.html");
-        let newer =
-            fs::read_to_string(&page)?.replace("<head>", "<head><meta name=\"newer\" content=\"yes\">");
-        ensure!(newer.contains("newer"), "index.html has no head");
-        fs::write(&page, newer)?;
+        let newer = fs::read_to_string(&page)?.replace("<head>", &format!("<head>{words}"));
+        ensure!(newer.contains(words), "index.html has no head");
+        Ok(fs::write(&page, newer)?)
+    }
+
+    fn list(&self) -> Result<()> {
         for old in compressed(self.folder.path())? {
             fs::remove_file(old)?;
         }
@@ -57,6 +83,7 @@ impl Site {
             .arg("precache")
             .env("TRUNK_STAGING_DIR", self.folder.path())
             .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+            .stdout(std::process::Stdio::null())
             .status()?;
         ensure!(made.success(), "the list of files was not made");
         Ok(())
@@ -75,18 +102,4 @@ fn compressed(folder: &Path) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(found)
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            fs::create_dir_all(&target)?;
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), &target)?;
-        }
-    }
-    Ok(())
 }

@@ -2,11 +2,14 @@
 
 mod a_part_comes_late;
 mod any_r4_server;
+mod clinic_restored;
 mod corrected_offline_twice;
 mod draft_survives_kill;
 mod first_day;
 mod fixtures_complete;
 mod installable;
+mod killed_at_random;
+mod newer_store;
 mod no_third_origin;
 mod nobody_is_shut_out;
 mod other_patient_is_404;
