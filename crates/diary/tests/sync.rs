@@ -101,6 +101,30 @@ fn waking_forgets_the_back_off_but_not_what_the_server_asked_for() {
     assert!(matches!(cycle.next(5000), Step::Rows { due_by_ms: i64::MAX, .. }));
 }
 
+/// Two batches side by side, of which one is answered "not now", before or after the other.
+#[test]
+fn one_answer_that_asks_for_a_pause_holds_for_all() {
+    for slow in [0, 1] {
+        let mut cycle = Cycle::new(Server::Clinic, Memory::default(), 2);
+        cycle.kick(Kick::Recorded, 1000);
+        assert!(matches!(cycle.next(1000), Step::Rows { .. }));
+        let large = || Ready { bytes: 400_000, ..waiting() };
+        cycle.told(Told::Rows(vec![large(), large()]), at(1000), 0);
+        assert!(matches!(cycle.next(1000), Step::Push(batches) if batches.len() == 2));
+        let said = |n| match n == slow {
+            true => {
+                Pushed { status: 429, after_ms: Some(60_000), fates: vec![Fate::TryLater { after_ms: None }] }
+            }
+            false => Pushed { status: 200, after_ms: None, fates: vec![Fate::Conflict { current: None }] },
+        };
+        cycle.told(Told::Pushed(vec![said(0), said(1)]), at(1000), 0);
+        assert!(matches!(cycle.next(1000), Step::File { .. }), "no version in the way is looked at now");
+        cycle.told(Told::Filed, at(1000), 0);
+        cycle.kick(Kick::Woken, 1000);
+        assert_eq!(cycle.next(1000), Step::Rest(Rest::Wait { until_ms: 61_000 }), "{slow}");
+    }
+}
+
 #[test]
 fn a_clock_set_back_keeps_nobody_waiting() {
     let until_ms = 400 * 86_400_000;

@@ -62,6 +62,7 @@ impl Cycle {
     ) -> Reading {
         let asked = ancestry.left.len().min(AT_ONCE);
         let none = Failure { status: 0, after_ms: None };
+        let longest = answers.iter().filter_map(|answer| answer.as_ref().err()?.after_ms).max();
         let answers = answers.into_iter().chain(std::iter::repeat(Err(none))).take(asked);
         for answer in answers {
             match answer {
@@ -71,7 +72,8 @@ impl Cycle {
                 Err(failure) => {
                     // All of it is still unknown here, and is listed again.
                     self.sought.clear();
-                    self.failed(failure, now, chance);
+                    self.hold(longest, now);
+                    self.failed(Failure { after_ms: longest, ..failure }, now, chance);
                     return Reading::Failed;
                 }
             }

@@ -327,6 +327,14 @@ impl Cycle {
         self.eager = false;
     }
 
+    /// Of several answers one asked to be left alone for so long: that holds whatever the others said.
+    pub(super) fn hold(&mut self, after_ms: Option<i64>, now: Moment) {
+        if let Some(after_ms) = after_ms {
+            let until_ms = now.unix_ms().saturating_add(after_ms.clamp(0, backoff::LONGEST_MS));
+            self.memory.firm_ms = self.memory.firm_ms.max(until_ms);
+        }
+    }
+
     /// The server answers.
     pub(super) const fn answered(&mut self) {
         self.memory.failures = 0;

@@ -45,14 +45,20 @@ impl Cycle {
         let mut conflicts = Vec::new();
         let mut chance = chance;
         let none = || Pushed { status: 0, after_ms: None, fates: Vec::new() };
+        let longest = answers.iter().filter_map(|answer| answer.after_ms).max();
         let mut answers = answers.into_iter();
         for batch in batches {
             chance = chance.rotate_left(7);
             self.batch(batch, answers.next().unwrap_or_else(none), &mut conflicts, now, chance);
         }
+        self.hold(longest, now);
         let by = self.server.names();
-        let then =
-            if conflicts.is_empty() { Task::Choose } else { Task::Conflicts(Conflicts::new(conflicts, by)) };
+        // Asked to wait, it asks nothing more of what is in the way: those rows go again, and meet it again.
+        let then = if conflicts.is_empty() || longest.is_some() {
+            Task::Choose
+        } else {
+            Task::Conflicts(Conflicts::new(conflicts, by))
+        };
         self.file(then);
     }
 
