@@ -33,24 +33,19 @@ fn span(text: &str) -> Option<(i64, i64)> {
     let start = |year, month, day| {
         LocalDay::from_ymd(year, month, day).ok().map(|day| i64::from(day.number()) * DAY_MS)
     };
-    if let Some((_, time)) = text.split_once(['T', 't']) {
-        // A plus sign in a query is a space once it is decoded.
-        let mut text = text.replace(' ', "+");
+    if let Some((date, time)) = text.split_once(['T', 't']) {
         let zone = time.find(['Z', 'z', '+', '-', ' ']).unwrap_or(time.len());
-        let clock = time.get(..zone)?;
-        if zone == time.len() {
-            text.push('Z');
-        }
+        let (clock, zone) = time.split_at(zone);
         let wide = match (clock.len(), clock.contains('.')) {
             (5, false) => 60_000,
             (8, false) => 1000,
             (_, true) => 1,
             _ => return None,
         };
-        if wide == 60_000 {
-            text.insert_str(16, ":00");
-        }
-        let at = text.parse::<Moment>().ok()?.unix_ms();
+        let seconds = if wide == 60_000 { ":00" } else { "" };
+        // A plus sign in a query is a space once it is decoded.
+        let zone = if zone.is_empty() { "Z".to_owned() } else { zone.replace(' ', "+") };
+        let at = format!("{date}T{clock}{seconds}{zone}").parse::<Moment>().ok()?.unix_ms();
         return Some((at, at + wide));
     }
     let parts: Vec<&str> = text.split('-').collect();
@@ -115,6 +110,10 @@ mod tests {
             "2026-03-12T7:42Z",
             "é",
             "ap2026",
+            "_count=1920",
+            "t07:42",
+            "2026-03-12T07é4",
+            "2026-03-1éT07:42",
         ] {
             assert_eq!(read(text), None, "{text}");
         }
