@@ -185,8 +185,17 @@ impl Limits {
     pub fn pairing(&self, peer: IpAddr, now_ms: i64) -> Result<(), u32> {
         let peer = network(peer);
         self.pair_peer.take(peer, now_ms)?;
-        self.pair_all.take((), now_ms)?;
-        self.pair_own.take(peer, now_ms).or_else(|_used_up| self.pair_shared.take((), now_ms))
+        // A try that is refused further on was none: it costs the peer nothing, nor the others.
+        let own = self.pair_own.take(peer, now_ms);
+        let shared = own.or_else(|_used_up| self.pair_shared.take((), now_ms));
+        let let_in = shared.and_then(|()| self.pair_all.take((), now_ms));
+        if let_in.is_err() {
+            self.pair_peer.give_back(peer);
+        }
+        if let_in.is_err() && shared.is_ok() {
+            if own.is_ok() { self.pair_own.give_back(peer) } else { self.pair_shared.give_back(()) }
+        }
+        let_in
     }
 
     /// The try was a right code: it costs nothing.
@@ -237,6 +246,31 @@ mod tests {
         assert!(limits.pairing(peer(200), 0).is_ok());
         assert!(limits.pairing(peer(1), 0).is_err());
         assert!(limits.pairing(peer(1), 600_000).is_ok());
+    }
+
+    #[test]
+    fn a_try_that_was_refused_costs_nobody_anything() {
+        let limits = Limits::new(Rates::default());
+        // Peers whose own tries and whose pool are used up ask on and on.
+        for n in 1..=250 {
+            for _ in 0..20 {
+                drop(limits.pairing(peer(n), 0));
+            }
+        }
+        let ceiling = |limits: &Limits| (0..2_000).filter(|_| limits.pair_all.take((), 0).is_ok()).count();
+        // What was let in is gone: five tries of each up to the ceiling, and the pool.
+        let limits_few = Limits::new(Rates::default());
+        for _ in 0..1_000 {
+            drop(limits_few.pairing(peer(1), 0));
+        }
+        assert_eq!(ceiling(&limits_few), 980);
+        assert_eq!(ceiling(&limits), 0);
+        // Refused by the ceiling a hundred times, an honest peer still has all of its own tries.
+        for _ in 0..100 {
+            assert!(limits.pairing(IpAddr::from([10, 9, 9, 9]), 0).is_err());
+        }
+        let later = |limits: &Limits| limits.pairing(IpAddr::from([10, 9, 9, 9]), 1_000).is_ok();
+        assert_eq!((0..20).filter(|_| later(&limits)).count(), 6, "five of its own, and the pool's one");
     }
 
     #[test]
