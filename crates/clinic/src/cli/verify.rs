@@ -13,6 +13,8 @@ use crate::store::{Bounds, Kind, Link, NOW, PatientId, Query, Row, Sort, Store};
 
 /// Versions that are read at once.
 const AT_ONCE: usize = 100;
+/// Lines said of what is wrong: a link put in moves all that come after it.
+const SAID: usize = 100;
 
 pub(super) async fn verify(data: &Path, heads: &[String]) -> Result<()> {
     for head in heads {
@@ -28,8 +30,11 @@ pub(super) async fn verify(data: &Path, heads: &[String]) -> Result<()> {
         wrong.extend(found.into_iter().map(|what| format!("{patient}: {what}")));
     }
     wrong.extend(wanted.iter().map(|head| format!("no chain holds the head {head}: something was cut off")));
-    for what in &wrong {
+    for what in wrong.iter().take(SAID) {
         tell(format_args!("{what}"));
+    }
+    if wrong.len() > SAID {
+        tell(format_args!("… and {} more", wrong.len() - SAID));
     }
     if !wrong.is_empty() {
         bail!("{} wrong: see above; `restore` brings back a copy made before", wrong.len());
@@ -42,27 +47,22 @@ pub(super) async fn verify(data: &Path, heads: &[String]) -> Result<()> {
 /// off `wanted`.
 async fn check(store: &dyn Store, patient: &PatientId, wanted: &mut Vec<String>) -> Result<Vec<String>> {
     let (links, head) = store.chain(patient).await?;
-    let mut before = audit::START;
+    let mut walk = audit::Walk::default();
     let mut wrong = Vec::new();
-    for (link, seq) in links.iter().zip(1..) {
+    for link in &links {
         let said = audit::Link {
-            seq,
+            seq: link.seq,
             at_ms: link.at_ms,
             actor: &link.actor,
             action: &link.action,
             n: link.n,
             digest: &link.digest,
         };
-        let after = said.after(&before);
-        if link.seq != seq || link.hash != after {
-            wrong.push(format!("link {seq} does not follow from the one before"));
-        }
-        wanted.retain(|head| *head != audit::short(&after));
-        before = after;
+        wrong.extend(walk.step(&said, &link.hash).err().map(|what| what.to_string()));
+        let here = walk.head();
+        wanted.retain(|head| *head != here);
     }
-    if before != head {
-        wrong.push("the chain's end is missing".to_owned());
-    }
+    wrong.extend(walk.end(&head).err().map(|what| what.to_string()));
     // Of an erased diary the chain is all there is.
     if store.patient(patient).await?.is_some() {
         versions(store, patient, &links, &mut wrong).await?;

@@ -4,6 +4,10 @@
 //! key. When a diary is erased its key goes too: the digests then say nothing of the content, and
 //! the chain still verifies.
 
+mod walk;
+
+pub use walk::{Break, Walk};
+
 use crate::code::{hashed, keyed};
 use crate::ledger::hex;
 
