@@ -18,6 +18,7 @@ pub mod ids;
 pub mod journal;
 pub mod lock;
 pub mod occasion;
+pub mod pairing;
 pub mod questionnaire;
 pub mod schedule;
 pub mod sync;

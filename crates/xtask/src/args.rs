@@ -11,13 +11,15 @@ cargo xtask run [--demo] [--port N] [--data DIR] [--lan]
     builds the app, starts the clinic, prints the link to open
 cargo xtask build
     the app alone, into dist/
-cargo xtask test [unit|contract|sim|web|e2e ...]
+cargo xtask test [unit|supply|contract|sim|web|e2e ...]
     every test, or the rungs named
 cargo xtask bench [cold|warm|taps|sync|ten-years|ingest ...]
     the table of budgets; target/bench.json; fails over budget
 cargo xtask torture [--seeds N] [--kills N] [--minutes M] [--scene NAME [--seed SEED]]
     schedules of phones, network and servers that fail, and real browsers and servers killed; the table
     of what was lost: zeros, or it fails
+cargo xtask fuzz [bundle|questionnaire|response|search|link ...] [--minutes N]
+    searches for bytes that break what reads the outside, ten minutes each; wants a nightly compiler
 cargo xtask screens
     screenshots of every page into docs/screens/";
 
@@ -30,9 +32,18 @@ pub(crate) enum Command {
     Test(Vec<Rung>),
     Bench(Vec<String>),
     Torture(Vec<String>),
+    Fuzz(Search),
     Screens,
     Finish,
     Precache,
+}
+
+/// What to search, and for how long each.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Search {
+    /// None named: all.
+    pub(crate) targets: Vec<String>,
+    pub(crate) minutes: u32,
 }
 
 /// How to run the clinic.
@@ -48,6 +59,7 @@ pub(crate) struct Wish {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rung {
     Unit,
+    Supply,
     Contract,
     Sim,
     Web,
@@ -55,11 +67,13 @@ pub(crate) enum Rung {
 }
 
 impl Rung {
-    pub(crate) const ALL: [Self; 5] = [Self::Unit, Self::Contract, Self::Sim, Self::Web, Self::E2e];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Unit, Self::Supply, Self::Contract, Self::Sim, Self::Web, Self::E2e];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Unit => "unit",
+            Self::Supply => "supply",
             Self::Contract => "contract",
             Self::Sim => "sim",
             Self::Web => "web",
@@ -88,6 +102,7 @@ pub(crate) fn parse(words: &[String]) -> Result<Command, Unknown> {
         "bench" => return Ok(Command::Bench(rest.to_vec())),
         // So do the simulation and the kills.
         "torture" => return Ok(Command::Torture(rest.to_vec())),
+        "fuzz" => return search(rest).map(Command::Fuzz),
         "build" => Command::Build,
         "screens" => Command::Screens,
         "finish" => Command::Finish,
@@ -119,6 +134,25 @@ fn wish(words: &[String]) -> Result<Wish, Unknown> {
         }
     }
     Ok(wish)
+}
+
+fn search(words: &[String]) -> Result<Search, Unknown> {
+    let mut search = Search { targets: Vec::new(), minutes: 10 };
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--minutes" => {
+                let text =
+                    words.next().ok_or_else(|| Unknown(format!("`{word}` wants a value after it.")))?;
+                let minutes = text.parse().ok().filter(|minutes| *minutes > 0);
+                search.minutes =
+                    minutes.ok_or_else(|| Unknown(format!("`{text}` is no number of minutes.")))?;
+            }
+            flag if flag.starts_with('-') => return Err(Unknown(format!("`fuzz` does not take `{flag}`."))),
+            target => search.targets.push(target.to_owned()),
+        }
+    }
+    Ok(search)
 }
 
 fn rungs(words: &[String]) -> Result<Vec<Rung>, Unknown> {
@@ -159,8 +193,26 @@ mod tests {
     }
 
     #[test]
+    fn fuzz_takes_targets_and_minutes() {
+        let search = |targets: &[&str], minutes| {
+            Ok(Command::Fuzz(Search { targets: targets.iter().map(|t| (*t).to_owned()).collect(), minutes }))
+        };
+        assert_eq!(parse(&words("fuzz")), search(&[], 10));
+        assert_eq!(parse(&words("fuzz link --minutes 2 bundle")), search(&["link", "bundle"], 2));
+    }
+
+    #[test]
     fn what_means_nothing_is_refused() {
-        for line in ["fly", "run --port", "run --port many", "run --fast", "test all", "build --release"] {
+        for line in [
+            "fly",
+            "run --port",
+            "run --port many",
+            "run --fast",
+            "test all",
+            "build --release",
+            "fuzz --minutes 0",
+            "fuzz --fast",
+        ] {
             assert!(parse(&words(line)).is_err(), "{line}");
         }
     }

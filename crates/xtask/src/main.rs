@@ -1,4 +1,5 @@
-//! The front door: `cargo xtask run`, `build`, `test`, `bench`, `torture`, `screens`.
+//! The front door: `cargo xtask run`, `build`, `test`, `bench`, `torture`, `fuzz`,
+//! `screens`.
 //!
 //! It brings the tools that are missing, at pinned versions ([`tools`]), builds the app ([`dist`])
 //! and calls cargo. It holds no rule of the product. `finish` is the hook Trunk calls.
@@ -9,6 +10,7 @@ mod args;
 mod bench;
 mod dist;
 mod finish;
+mod fuzz;
 mod place;
 mod precache;
 mod run;
@@ -51,6 +53,7 @@ fn act(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Test(rungs) => test::run(rungs),
         Command::Bench(names) => bench::run(names),
         Command::Torture(words) => torture::run(words),
+        Command::Fuzz(search) => fuzz::run(search),
         Command::Screens => screens::run(),
         Command::Finish => {
             let staging = place::staging()?;

@@ -19,6 +19,7 @@ pub(crate) fn run(wanted: &[Rung]) -> Result<ExitCode> {
         eprintln!("\n== {} ==", rung.name());
         let climbed = match rung {
             Rung::Unit => rungs::unit(&mut tally),
+            Rung::Supply => rungs::supply(&mut tally),
             Rung::Contract => rungs::contract(&mut tally),
             Rung::Sim => rungs::sim(&mut tally),
             Rung::Web => rungs::web(&mut tally),

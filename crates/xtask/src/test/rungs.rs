@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 
 use super::screen::Screen;
 use super::tally::Tally;
-use crate::shell::cargo;
+use crate::shell::{cargo, command};
 use crate::{dist, place, run, tools};
 
 /// Crates with tests of their own that need no browser: of the app, what is plain data.
@@ -30,7 +30,22 @@ pub(crate) fn unit(tally: &mut Tally) -> Result<()> {
     tally.check("lints, wasm32", wasm.args(["--", "-D", "warnings"]));
     let mut tests = cargo(&["test", "--no-fail-fast", "--lib", "--bins"]);
     tests.args(packages(&NATIVE)).args(targets(|name| !name.contains("contract"))?);
-    tally.tests("native tests and walls", &mut tests)
+    tally.tests("native tests and walls", &mut tests)?;
+    let hostile = ["test", "--no-fail-fast", "-p", "interlude-hostile", "--tests"];
+    tally.tests("what anybody may send", &mut cargo(&hostile))
+}
+
+/// What others wrote: its licences, where it comes from, and holes that are known.
+pub(crate) fn supply(tally: &mut Tally) -> Result<()> {
+    let tools::Judges { deny, audit, advisories } = tools::judges()?;
+    let kinds = ["--workspace", "--locked", "check", "licenses", "bans", "sources"];
+    tally.check("licences, bans, sources", &mut command(deny, &kinds));
+    // A lock file is looked at, whatever of it is built: `fuzz` has its own.
+    for lock in ["Cargo.lock", "fuzz/Cargo.lock"] {
+        let mut holes = command(&audit, &["audit", "--deny", "warnings", "--no-fetch", "--file", lock]);
+        tally.check(&format!("known holes, {lock}"), holes.arg("--db").arg(&advisories));
+    }
+    Ok(())
 }
 
 /// The contract suites of the ports, over every adapter that is native.

@@ -3,6 +3,7 @@
 //! Each is looked for first and brought only when it is missing. What cannot be brought is one
 //! sentence with the command to type. `run` and `build` need [`for_building`] alone.
 
+mod advisories;
 mod apt;
 mod lock;
 
@@ -25,6 +26,14 @@ const WASM_SPLIT: &str = "0.2.4";
 const BINARYEN: &str = "132.0.0";
 /// Writes scripts and styles smaller.
 const ESBUILD: &str = "0.28.2";
+/// Licences, sources and doubles of everything that is linked.
+const DENY: &str = "0.20.2";
+/// Known holes in everything that is linked.
+const AUDIT: &str = "0.22.2";
+/// Searches for bytes that break a parser.
+const FUZZ: &str = "0.13.2";
+/// What it is built with: the coverage it steers by is in no stable compiler.
+pub(crate) const NIGHTLY: &str = "nightly";
 /// The accessibility rules the browser tests run.
 const AXE: &str = "4.14.1";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -127,6 +136,44 @@ pub(crate) fn wasm_target() -> Result<()> {
 pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
     lock::check(&place::root().join("Cargo.lock"), WASM_BINDGEN)?;
     cargo_tool("wasm-bindgen", "wasm-bindgen-cli", WASM_BINDGEN, &[], "about 2 minutes, once")
+}
+
+/// What judges the crates of others: two programs, and the list of holes that are known.
+pub(crate) struct Judges {
+    pub(crate) deny: PathBuf,
+    pub(crate) audit: PathBuf,
+    /// Folder of the advisory database.
+    pub(crate) advisories: PathBuf,
+}
+
+/// Brings cargo-deny, cargo-audit and the newest list of known holes that can be had.
+pub(crate) fn judges() -> Result<Judges> {
+    let deny = cargo_tool("cargo-deny", "cargo-deny", DENY, &["--locked"], "about 2 minutes, once")?;
+    // Without reading binaries: only Cargo.lock is looked at.
+    let how = ["--locked", "--no-default-features"];
+    let audit = cargo_tool("cargo-audit", "cargo-audit", AUDIT, &how, "about 2 minutes, once")?;
+    let advisories = advisories::bring()?;
+    Ok(Judges { deny: deny.join("cargo-deny"), audit: audit.join("cargo-audit"), advisories })
+}
+
+/// Brings a nightly compiler and cargo-fuzz; answers the latter.
+pub(crate) fn fuzzing() -> Result<PathBuf> {
+    let runs =
+        |toolchain: &str| text(&mut command("rustup", &["run", toolchain, "rustc", "--version"])).is_ok();
+    if !runs(NIGHTLY) {
+        let line = format!("rustup toolchain install {NIGHTLY} --profile minimal");
+        if shell::which("rustup").is_none() {
+            bail!("fuzzing wants a nightly compiler, and there is no rustup to bring it: install rustup");
+        }
+        step("a nightly compiler", "a minute or two, once", || {
+            let words: Vec<&str> = line.split(' ').skip(1).collect();
+            must(&mut command("rustup", &words)).with_context(|| {
+                format!("fuzzing wants a nightly compiler: where there is one, type `{line}`")
+            })
+        })?;
+    }
+    let fuzz = cargo_tool("cargo-fuzz", "cargo-fuzz", FUZZ, &["--locked"], "about a minute, once")?;
+    Ok(fuzz.join("cargo-fuzz"))
 }
 
 /// Brings Chromium, its driver, and a WebKit with its driver and a screen for it.
