@@ -1,6 +1,8 @@
 //! Two diaries in one clinic, and everybody who might ask for the first.
 
 use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use interlude_clinic::app::token_hash;
 use interlude_clinic::audit::Head;
 use interlude_clinic::store::{Device, PatientId};
@@ -36,13 +38,24 @@ impl Town {
         let headers = [(headers[0].0, headers[0].1.as_str()), ("content-type", "application/fhir+json")];
         let kept = filled.clinic.send("PUT", &place, &headers, text).await;
         assert_eq!(kept.status, StatusCode::CREATED);
-        let strangers = vec![
+        // What lies in the clinic's own files opens nothing: there is no key to all diaries.
+        let of_the_clinic = [
+            (
+                "the clinic's own hash of a live token",
+                URL_SAFE_NO_PAD.encode(token_hash(&filled.clinic.token)),
+            ),
+            ("the clinic's pepper", URL_SAFE_NO_PAD.encode(app.config.pepper)),
+            ("the clinic's epoch", app.store.epoch().await.unwrap()),
+            ("an open pairing code", app.invite(&filled.clinic.patient).await.unwrap().to_string()),
+        ];
+        let mut strangers = vec![
             ("nobody", None),
             ("an invented token", Some("A".repeat(43))),
             ("no token at all", Some("x".to_owned())),
             ("a revoked phone", Some(revoked)),
             ("a phone of an erased diary", Some(erased_token)),
         ];
+        strangers.extend(of_the_clinic.map(|(who, token)| (who, Some(token))));
         Self { filled, neighbour: (other, entry.id.to_string()), strangers, next_door }
     }
 
