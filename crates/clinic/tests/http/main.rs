@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a test fails where it expects too much"
 )]
 
@@ -10,6 +11,7 @@ mod authority;
 mod bad_input;
 mod bodies;
 mod filled;
+mod guessing;
 mod leaving;
 mod paging;
 mod pairing;
@@ -20,3 +22,4 @@ mod slow;
 mod statement;
 mod storing;
 mod support;
+mod zones;
