@@ -178,6 +178,7 @@ fn page(route: Route) -> AnyView {
         ),
         other @ (Route::Diary
         | Route::Entry(_)
+        | Route::Trends
         | Route::Sync
         | Route::Settings
         | Route::Move
@@ -252,6 +253,7 @@ fn follow_links(router: Router, words: Words) {
         let name = match *router.route().read() {
             Route::Today => Some(text.today),
             Route::Diary | Route::Entry(_) => Some(text.diary),
+            Route::Trends => Some(text.trends),
             Route::Sync => Some(text.sync),
             Route::Settings => Some(text.settings),
             Route::Move => Some(text.moving),

@@ -5,6 +5,7 @@
 #[macro_use]
 pub mod late;
 
+pub mod chart;
 pub mod choice;
 pub mod code;
 pub mod confirm;

@@ -26,6 +26,7 @@ pub fn Nav(
         <nav class="nav" aria-label=move || text.get().nav>
             {link("/", |t| t.today)}
             {link("/diary", |t| t.diary)}
+            {link("/trends", |t| t.trends)}
             {link("/sync", |t| t.sync)}
             {link("/settings", |t| t.settings)}
         </nav>

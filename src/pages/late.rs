@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{diary, erase, fill, help, lock, moving, pair, settings, sync, today, unknown, welcome};
+use super::{diary, erase, fill, help, lock, moving, pair, settings, sync, today, trends, unknown, welcome};
 use crate::state::locked::Locked;
 use crate::state::route::Route;
 
@@ -19,6 +19,7 @@ part! { rest:
         match route {
             Route::Diary => diary::page(),
             Route::Entry(id) => diary::entry(id),
+            Route::Trends => trends::page(),
             Route::Sync => sync::page(),
             Route::Settings => settings::page(),
             Route::Help => help::page(),

@@ -13,6 +13,7 @@ pub mod settings;
 mod storage;
 pub mod sync;
 pub mod today;
+pub mod trends;
 pub mod trouble;
 pub mod unknown;
 pub mod welcome;

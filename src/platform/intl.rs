@@ -27,6 +27,18 @@ pub fn date_short(day: LocalDay, language: &str) -> String {
     date(Shape::DateShort, day, language)
 }
 
+/// `12 March 2026`.
+#[must_use]
+pub fn date_year(day: LocalDay, language: &str) -> String {
+    date(Shape::DateYear, day, language)
+}
+
+/// `Mar 2026`.
+#[must_use]
+pub fn month(day: LocalDay, language: &str) -> String {
+    date(Shape::Month, day, language)
+}
+
 /// `Thursday`.
 #[must_use]
 pub fn weekday(day: LocalDay, language: &str) -> String {
@@ -52,6 +64,8 @@ enum Shape {
     DateLong,
     DateDay,
     DateShort,
+    DateYear,
+    Month,
     Weekday,
     Time,
     Number(u8),
@@ -65,6 +79,8 @@ impl Shape {
             }
             Self::DateDay => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
             Self::DateShort => &[("day", "numeric"), ("month", "long")],
+            Self::DateYear => &[("day", "numeric"), ("month", "long"), ("year", "numeric")],
+            Self::Month => &[("month", "short"), ("year", "numeric")],
             Self::Weekday => &[("weekday", "long")],
             Self::Time => &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")],
             Self::Number(_) => &[],

@@ -68,6 +68,30 @@ impl Words {
         intl::date_long(day, &self.locale())
     }
 
+    /// `12 March`.
+    #[must_use]
+    pub fn date_short(self, day: LocalDay) -> String {
+        intl::date_short(day, &self.locale())
+    }
+
+    /// `12 March 2026`.
+    #[must_use]
+    pub fn date_year(self, day: LocalDay) -> String {
+        intl::date_year(day, &self.locale())
+    }
+
+    /// `Mar 2026`.
+    #[must_use]
+    pub fn month(self, day: LocalDay) -> String {
+        intl::month(day, &self.locale())
+    }
+
+    /// A number with one decimal at most.
+    #[must_use]
+    pub fn number(self, value: f64) -> String {
+        intl::number(value, 1, &self.locale())
+    }
+
     /// `07:42`
     #[must_use]
     pub fn time(self, moment: Moment) -> String {

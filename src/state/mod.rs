@@ -29,3 +29,4 @@ pub mod shown;
 pub mod storage;
 pub mod theme;
 pub mod today;
+pub mod trends;

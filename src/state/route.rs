@@ -25,6 +25,8 @@ pub enum Route {
     Diary,
     /// `/diary/{entry}`
     Entry(EntryId),
+    /// `/trends`
+    Trends,
     /// `/sync`
     Sync,
     /// `/settings`
@@ -78,6 +80,7 @@ impl Route {
             [] | ["index.html"] => Self::Today,
             ["diary"] => Self::Diary,
             ["diary", id] => id.parse().map_or(Self::Unknown, Self::Entry),
+            ["trends"] => Self::Trends,
             ["sync"] => Self::Sync,
             ["settings"] => Self::Settings,
             ["move"] => Self::Move,
@@ -112,6 +115,7 @@ impl fmt::Display for Route {
             Self::Today | Self::Unknown => f.write_str("/"),
             Self::Diary => f.write_str("/diary"),
             Self::Entry(id) => write!(f, "/diary/{id}"),
+            Self::Trends => f.write_str("/trends"),
             Self::Sync => f.write_str("/sync"),
             Self::Settings => f.write_str("/settings"),
             Self::Move => f.write_str("/move"),
@@ -173,6 +177,7 @@ mod tests {
             Route::Today,
             Route::Diary,
             Route::Entry(ID.parse().unwrap()),
+            Route::Trends,
             Route::Sync,
             Route::Settings,
             Route::Move,

@@ -11,6 +11,7 @@ pub(super) static SHELL: ShellText = ShellText {
     today: "Today",
     diary: "Diary",
     settings: "Settings",
+    trends: "Trends",
     sync: "Sending",
     help: "Help",
     pair: "Connect a clinic",

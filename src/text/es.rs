@@ -11,6 +11,7 @@ pub(super) static SHELL: ShellText = ShellText {
     today: "Hoy",
     diary: "Diario",
     settings: "Ajustes",
+    trends: "Evolución",
     sync: "Envío",
     help: "Ayuda",
     pair: "Conectar una clínica",

@@ -11,10 +11,12 @@ pub mod files;
 pub mod fill;
 pub mod keys;
 pub mod lock;
+pub mod trends;
 
 use files::{EraseText, FilesText};
 use fill::{DiaryText, FillText, ScreensText};
 use keys::{HelpText, LightText, PairText, SettingsText, ShellText, SyncText, TodayText, WelcomeText};
+use trends::TrendsText;
 
 /// A language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -111,6 +113,8 @@ tables! {
     erase: EraseText, files::en::ERASE, files::es::ERASE;
     /// Page Diary.
     diary: DiaryText, fill::en::DIARY, fill::es::DIARY;
+    /// Page Trends.
+    trends: TrendsText, trends::en::TRENDS, trends::es::TRENDS;
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ pub struct ShellText {
     /// See `today`.
     pub settings: &'static str,
     /// See `today`.
+    pub trends: &'static str,
+    /// See `today`.
     pub sync: &'static str,
     /// See `today`.
     pub help: &'static str,

@@ -17,6 +17,7 @@ pub struct Clinic {
     app: PathBuf,
     log: PathBuf,
     fhir_base: Option<String>,
+    demo: bool,
     process: Option<Child>,
 }
 
@@ -40,6 +41,7 @@ impl Clinic {
             app,
             log,
             fhir_base: None,
+            demo: false,
             process: None,
         };
         clinic.come_back().await?;
@@ -56,6 +58,18 @@ impl Clinic {
         self.come_back().await
     }
 
+    /// Has the demonstration's patient, with four months of entries and two series; the patient's id.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub async fn demonstrate(&mut self) -> Result<String> {
+        self.kill().await?;
+        self.demo = true;
+        self.come_back().await?;
+        let said = self.command(&["patient", "list"]).await?;
+        said.split_whitespace().next().map(str::to_owned).context("no patient")
+    }
+
     /// Starts the process, on the same port and store.
     ///
     /// # Errors
@@ -67,6 +81,9 @@ impl Clinic {
         serve.arg("--app").arg(&self.app).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         if let Some(base) = &self.fhir_base {
             serve.args(["--fhir-base", base]);
+        }
+        if self.demo {
+            serve.arg("--demo");
         }
         self.process = Some(serve.kill_on_drop(true).spawn().context("the clinic does not start")?);
         let port = self.port;

@@ -2,6 +2,7 @@
 
 mod a_part_comes_late;
 mod any_r4_server;
+mod change_is_shown_honestly;
 mod clinic_restored;
 mod corrected_offline_twice;
 mod draft_survives_kill;

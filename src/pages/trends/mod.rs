@@ -1,0 +1,149 @@
+//! Trends: a sentence, the curve, and what changed since the infusions. Words before numbers; gaps
+//! stay gaps; worsening is said as plainly as improvement.
+
+mod changes;
+mod numbers;
+mod say;
+
+use std::sync::Arc;
+
+use interlude_diary::change::curve::{Curve, Step};
+use leptos::prelude::*;
+
+use crate::components::chart::{Around, chart, picture};
+use crate::components::page::framed;
+use crate::state::language::Words;
+use crate::state::trends::{CURVES, Known, Reach, Trends};
+
+/// The page.
+pub fn page() -> AnyView {
+    let words = Words::get();
+    let trends = Trends::open();
+    let view = trends.view();
+    let body = move || {
+        let text = words.text().trends();
+        match view.get() {
+            None => view! { <p class="sub" role="status">{text.reading}</p> }.into_any(),
+            Some(Err(_)) => view! { <p class="card flag" role="alert">{text.failed}</p> }.into_any(),
+            Some(Ok(known)) => shown(words, trends, &known),
+        }
+    };
+    let text = move || words.text().trends();
+    let scores = CURVES.map(|score| (score, Signal::derive(move || say::score(text(), score).to_owned())));
+    let places = [0_usize, 1, 2];
+    let reaches = Reach::ALL.into_iter().zip(places).map(|(reach, at)| {
+        (reach, Signal::derive(move || text().reaches.get(at).copied().unwrap_or_default().to_owned()))
+    });
+    framed(
+        None,
+        Signal::derive(move || text().title.to_owned()),
+        Signal::derive(move || words.text().shell().help),
+        view! {
+            {chips(
+                "trend-score",
+                Signal::derive(move || text().what),
+                scores.into(),
+                trends.score(),
+                Callback::new(move |score| trends.show(score)),
+            )}
+            {body}
+            {chips(
+                "trend-days",
+                Signal::derive(move || text().days),
+                reaches.collect(),
+                trends.reach(),
+                Callback::new(move |reach| trends.look(reach)),
+            )}
+        }
+        .into_any(),
+    )
+}
+
+/// A group of radio buttons in a row.
+fn chips<T: Copy + PartialEq + Send + Sync + 'static>(
+    name: &'static str,
+    legend: Signal<&'static str>,
+    options: Vec<(T, Signal<String>)>,
+    chosen: Signal<T>,
+    on_choose: Callback<T>,
+) -> AnyView {
+    let chips = options.into_iter().map(|(value, words)| {
+        view! {
+            <label class="chip">
+                <input
+                    type="radio"
+                    name=name
+                    prop:checked=move || chosen.get() == value
+                    on:change=move |_| on_choose.run(value)
+                />
+                <span>{words}</span>
+            </label>
+        }
+        .into_any()
+    });
+    let chips: Vec<AnyView> = chips.collect();
+    view! {
+        <fieldset class="chips">
+            <legend class="unseen">{legend}</legend>
+            {chips}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn shown(words: Words, trends: Trends, known: &Arc<Known>) -> AnyView {
+    let (text, score, reach) = (words.text().trends(), trends.score().get(), trends.reach().get());
+    let sentence = known
+        .recent(score)
+        .map_or_else(|| text.no_series.to_owned(), |recent| say::recent(words, score, &recent));
+    let drawn = known.curve(score, reach).map(|curve| drawn(words, &sentence, &curve));
+    let rule = known.latest.is_some().then(|| say::rule(words, score));
+    let latest = known.latest.as_ref().map(|latest| changes::card(words, latest, score));
+    view! {
+        <p class="say" aria-live="polite">{sentence.clone()}</p>
+        {drawn}
+        {rule}
+        {latest}
+        <p class="sub">{text.caution}</p>
+    }
+    .into_any()
+}
+
+/// The curve with its signs, or that there is nothing in these days.
+fn drawn(words: Words, sentence: &str, curve: &Curve) -> AnyView {
+    let text = words.text().trends();
+    if curve.runs.is_empty() && curve.late.is_empty() {
+        return view! { <p class="note">{text.nothing}</p> }.into_any();
+    }
+    let long = curve.span.days() > 300;
+    let name = |day| if long { words.month(day) } else { words.date_short(day) };
+    let half = curve.span.first.plus(i32::from(curve.span.days()) / 2);
+    let (low, high) = curve.range;
+    let values = [low, f64::midpoint(low, high), high].map(|value| words.number(value));
+    let infusions = curve.marks.iter().filter(|(_, outcome)| outcome.took_place()).count();
+    let band = curve.bands.last();
+    let level = band.and_then(|band| Some((text.line)(&words.number(f64::from(band.meaningful?) / 100.0))));
+    let signs = [
+        band.map(|band| ("c-of-band", (text.band)(&words.number(f64::from(band.mean.shown()) / 10.0)))),
+        level.map(|level| ("c-of-level", level)),
+        (infusions > 0).then(|| ("c-of-mark", (text.infusions)(infusions))),
+    ];
+    let legend = match curve.step {
+        Step::Day => text.legend,
+        Step::Week => text.legend_week,
+    };
+    let around = Around {
+        label: format!("{sentence} {} {}", text.ends, (text.infusions)(infusions)),
+        values,
+        days: [name(curve.span.first), name(half), name(curve.span.last)],
+        signs: signs.into_iter().flatten().collect(),
+    };
+    view! {
+        <figure class="card">
+            {chart(&picture(curve), around)}
+            <figcaption class="sub">{text.ends} " " {legend}</figcaption>
+            {numbers::table(words, curve)}
+        </figure>
+    }
+    .into_any()
+}

@@ -1,0 +1,47 @@
+//! The curve as a table, for those who read it by ear and for those who want the numbers.
+
+use interlude_diary::calendar::LocalDay;
+use interlude_diary::change::curve::{Curve, Step};
+use leptos::prelude::*;
+
+use super::say;
+use crate::state::language::Words;
+
+/// Closed until it is asked for.
+pub(super) fn table(words: Words, curve: &Curve) -> AnyView {
+    let text = words.text().trends();
+    let mut rows: Vec<(LocalDay, String, String)> = Vec::new();
+    for dot in curve.runs.iter().flatten() {
+        let note = match curve.step {
+            Step::Day => text.on_time.to_owned(),
+            Step::Week => (text.from_to)(&say::tenths(words, dot.least), &say::tenths(words, dot.greatest)),
+        };
+        rows.push((dot.day, say::tenths(words, dot.mean.shown()), note));
+    }
+    let late = curve.late.iter();
+    rows.extend(late.map(|(day, value)| (*day, say::tenths(words, *value), text.was_late.to_owned())));
+    rows.sort_by_key(|(day, ..)| std::cmp::Reverse(*day));
+    let long = curve.span.days() > 300;
+    let rows: Vec<AnyView> = rows
+        .into_iter()
+        .map(|(day, value, note)| {
+            let name = if long { words.date_year(day) } else { words.date_short(day) };
+            let name = match curve.step {
+                Step::Day => name,
+                Step::Week => (text.week_of)(&name),
+            };
+            view! { <tr><th scope="row">{name}</th><td>{value}</td><td>{note}</td></tr> }.into_any()
+        })
+        .collect();
+    let [day, value, entered] = text.number_columns;
+    view! {
+        <details>
+            <summary>{text.numbers}</summary>
+            <table class="changes">
+                <thead><tr><th scope="col">{day}</th><th scope="col">{value}</th><th scope="col">{entered}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </details>
+    }
+    .into_any()
+}
