@@ -24,6 +24,7 @@ mod back;
 pub mod curve;
 mod mean;
 mod measure;
+pub mod overlay;
 mod readings;
 mod verdict;
 mod windows;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use interlude_diary::change::overlay::{Overlaid, overlay};
 use interlude_diary::change::{At, Back, Count, Readings, Stage, Verdict, changes, doubled, recent};
 use interlude_diary::ids::EntryId;
 use interlude_diary::journal::DayLine;
@@ -175,4 +176,27 @@ fn what_was_taken_back_is_in_no_mean() {
     lines[4].retracted = true;
     let change = score(&of(&lines, 20), "pain-average");
     assert_eq!((change.before.mean.unwrap().shown(), change.before.count.on_time), (70, 4));
+}
+
+#[test]
+fn series_lie_over_each_other_from_their_last_session() {
+    let next = Series { number: 2, sessions: vec![on(40)], ..Series::default() };
+    let lines = [
+        week(-7, &[6; 7]),
+        week(5, &[3; 7]),
+        week(12, &[2, 2, 2]),
+        week(19, &[4; 7]),
+        week(33, &[6; 7]),
+        week(41, &[5; 4]),
+    ]
+    .concat();
+    let all = overlay(&read(&lines), "pain-average", &[series(), next], on(60));
+    let means =
+        |one: &Overlaid| one.weeks.iter().map(|(week, mean)| (*week, mean.shown())).collect::<Vec<_>>();
+    assert_eq!(all.len(), 2);
+    // Week 2 has three answers; week 5 ends with the next series' baseline, week 6 is cut by it.
+    assert_eq!(means(&all[0]), [(1, 30), (3, 40), (5, 60)]);
+    assert_eq!((all[0].back, all[0].before.unwrap().shown()), (Back::NotSeen { weeks: 5 }, 60));
+    assert_eq!((means(&all[1]), all[1].place), (vec![(1, 50)], 2));
+    assert!(overlay(&read(&lines), "peg", &[series()], on(60)).is_empty());
 }
