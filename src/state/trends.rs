@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use interlude_diary::calendar::LocalDay;
 use interlude_diary::change::curve::{Curve, curve};
+use interlude_diary::change::overlay::{Overlaid, overlay};
 use interlude_diary::change::{Readings, Recent, SeriesChange, Span, changes, doubled, recent};
 use interlude_diary::ids::EntryId;
 use interlude_diary::journal::{DayLine, Doubles, Journal, JournalError};
@@ -83,6 +84,17 @@ impl Known {
     #[must_use]
     pub fn curve(&self, score: &str, reach: Reach) -> Option<Curve> {
         curve(&self.readings, score, &self.series, &self.infusions, self.span(reach))
+    }
+
+    /// Series laid over each other: two at least, where everything was read.
+    #[must_use]
+    pub fn overlay(&self, score: &str, reach: Reach) -> Vec<Overlaid> {
+        let all = if reach == Reach::All {
+            overlay(&self.readings, score, &self.series, self.today)
+        } else {
+            Vec::new()
+        };
+        if all.len() > 1 { all } else { Vec::new() }
     }
 
     /// This week against the week before the latest series.

@@ -1,7 +1,9 @@
 //! Where things lie in a field of 1000 by 1000, as SVG path data.
 
 use interlude_diary::calendar::LocalDay;
+use interlude_diary::change::Mean;
 use interlude_diary::change::curve::{Band, Curve, Dot, Step};
+use interlude_diary::change::overlay::Overlaid;
 
 /// The side of the field.
 const SIDE: f64 = 1000.0;
@@ -27,6 +29,8 @@ pub struct Picture {
     pub dots: Vec<String>,
     /// Late answers.
     pub hollow: Vec<String>,
+    /// Series laid over each other, the oldest first: each with a stroke of its own.
+    pub series: Vec<String>,
 }
 
 /// Draws a curve.
@@ -71,6 +75,34 @@ pub fn picture(curve: &Curve) -> Picture {
         .map(|(day, tenths)| format!("M{} {}h0", field.x(*day), field.y(f64::from(*tenths) / 10.0)))
         .collect();
     picture
+}
+
+/// Draws series over each other: the time before, then a place for each week. A week without enough
+/// answers is a gap.
+#[must_use]
+pub fn overlaid(all: &[Overlaid], range: (f64, f64)) -> Picture {
+    let last = all.iter().flat_map(|one| one.weeks.last()).map(|(week, _)| *week).max().unwrap_or(1).max(2);
+    let (low, high) = range;
+    let place = |(week, mean): (i32, Mean)| {
+        let part = ((mean.to_f64() - low) / (high - low)).clamp(0.0, 1.0);
+        format!("{} {}", round(f64::from(week) / f64::from(last) * SIDE), round((1.0 - part) * SIDE))
+    };
+    let one = |one: &Overlaid| {
+        let dots: Vec<(i32, Mean)> =
+            one.before.map(|mean| (0, mean)).into_iter().chain(one.weeks.iter().copied()).collect();
+        let mut drawn = String::new();
+        for run in dots.chunk_by(|a, b| b.0 - a.0 == 1) {
+            for (n, dot) in run.iter().enumerate() {
+                drawn.push_str(&format!("{}{}", if n == 0 { 'M' } else { 'L' }, place(*dot)));
+            }
+            if run.len() == 1 {
+                drawn.push_str("h0");
+            }
+        }
+        drawn
+    };
+    let grid = [0.0, 0.5, 1.0].map(|part| format!("M0 {y}H1000", y = round(part * SIDE)));
+    Picture { grid: grid.into(), series: all.iter().map(one).collect(), ..Picture::default() }
 }
 
 struct Field {
@@ -133,7 +165,7 @@ fn round(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use interlude_diary::change::curve::Step;
-    use interlude_diary::change::{Mean, Span};
+    use interlude_diary::change::{Back, Span};
     use interlude_diary::schedule::Outcome;
 
     use super::*;
@@ -165,6 +197,19 @@ mod tests {
         assert_eq!(picture.dots, ["M50 0h0", "M150 500h0", "M350 1000h0"]);
         assert_eq!(picture.hollow, ["M950 0h0"]);
         assert_eq!(picture.marks, ["M550 0V1000"], "one that was missed is no infusion");
+    }
+
+    #[test]
+    fn a_series_has_a_gap_where_a_week_is_missing() {
+        let mean = |tenths| Mean::of([tenths]).unwrap();
+        let one = Overlaid {
+            place: 1,
+            first: day(0),
+            before: Some(mean(100)),
+            weeks: vec![(1, mean(50)), (4, mean(0))],
+            back: Back::NotEnough,
+        };
+        assert_eq!(overlaid(&[one], (0.0, 10.0)).series, ["M0 0L250 500M1000 1000h0"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 mod geometry;
 
-pub use geometry::{Picture, picture};
+pub use geometry::{Picture, overlaid, picture};
 
 use leptos::prelude::*;
 
@@ -23,6 +23,9 @@ pub struct Around {
     pub signs: Vec<(&'static str, String)>,
 }
 
+/// Strokes of series laid over each other, in their order: told apart without colour.
+pub const SERIES: [&str; 3] = ["c-first", "c-second", "c-third"];
+
 /// The picture with its words.
 pub fn chart(picture: &Picture, around: Around) -> AnyView {
     let Around { label, values: [low, middle, high], days: [first, half, last], signs } = around;
@@ -32,6 +35,14 @@ pub fn chart(picture: &Picture, around: Around) -> AnyView {
     };
     let bands: Vec<AnyView> =
         picture.bands.iter().map(|d| view! { <path class="c-band" d=d.clone()></path> }.into_any()).collect();
+    let series: Vec<AnyView> = picture
+        .series
+        .iter()
+        .zip(SERIES.into_iter().cycle())
+        .map(|(d, class)| {
+            view! { <path class=class d=d.clone() vector-effect="non-scaling-stroke"></path> }.into_any()
+        })
+        .collect();
     let signs: Vec<AnyView> = signs
         .into_iter()
         .map(|(class, words)| {
@@ -50,6 +61,7 @@ pub fn chart(picture: &Picture, around: Around) -> AnyView {
                     {paths("c-level", &picture.levels)}
                     {paths("c-reach", &picture.reaches)}
                     {paths("c-line", &picture.lines)}
+                    {series}
                     {paths("c-dot", &picture.dots)}
                     {paths("c-hollow", &picture.hollow)}
                     {paths("c-hole", &picture.hollow)}

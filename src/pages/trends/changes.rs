@@ -14,12 +14,7 @@ pub(super) fn card(words: Words, series: &SeriesChange, score: &str) -> AnyView 
         return view! { <section class="card"><h2>{title}</h2><p>{text.runs}</p></section> }.into_any();
     }
     let back = series.scores.iter().find(|change| change.score == score).and_then(|change| change.back);
-    let back = back.and_then(|back| match back {
-        Back::Weeks(weeks) => Some((text.back)(weeks)),
-        Back::NotSeen { weeks } => Some((text.not_seen)(weeks)),
-        Back::Stayed => Some(text.stayed.to_owned()),
-        Back::NotEnough => None,
-    });
+    let back = back.and_then(|back| self::back(words, back));
     let points = At::ALL.into_iter().zip(text.points).map(|(at, name)| one_point(words, series, at, name));
     let points: Vec<AnyView> = points.collect();
     view! {
@@ -30,6 +25,17 @@ pub(super) fn card(words: Words, series: &SeriesChange, score: &str) -> AnyView 
         </section>
     }
     .into_any()
+}
+
+/// When it was back at its earlier level.
+pub(super) fn back(words: Words, back: Back) -> Option<String> {
+    let text = words.text().trends();
+    match back {
+        Back::Weeks(weeks) => Some((text.back)(weeks)),
+        Back::NotSeen { weeks } => Some((text.not_seen)(weeks)),
+        Back::Stayed => Some(text.stayed.to_owned()),
+        Back::NotEnough => None,
+    }
 }
 
 fn one_point(words: Words, series: &SeriesChange, at: At, name: &'static str) -> AnyView {

@@ -3,6 +3,7 @@
 
 mod changes;
 mod numbers;
+mod overlay;
 mod say;
 
 use std::sync::Arc;
@@ -97,12 +98,14 @@ fn shown(words: Words, trends: Trends, known: &Arc<Known>) -> AnyView {
         .recent(score)
         .map_or_else(|| text.no_series.to_owned(), |recent| say::recent(words, score, &recent));
     let drawn = known.curve(score, reach).map(|curve| drawn(words, &sentence, &curve));
+    let laid = overlay::figure(words, &known.overlay(score, reach));
     let rule = known.latest.is_some().then(|| say::rule(words, score));
     let latest = known.latest.as_ref().map(|latest| changes::card(words, latest, score));
     view! {
         <p class="say" aria-live="polite">{sentence.clone()}</p>
         {drawn}
         {rule}
+        {laid}
         {latest}
         <p class="sub">{text.caution}</p>
     }

@@ -91,6 +91,10 @@ pub(in crate::text) static TRENDS: TrendsText = TrendsText {
         format!("A return to the earlier level is not yet seen, {} after the last infusion.", weeks(n))
     },
     stayed: "No week since was clearly lower than the time before.",
+    overlay: "Your series beside each other",
+    overlay_means: "Averages of whole weeks, counted from the last infusion of each series. Weeks with fewer than four answers are gaps.",
+    week_before: "week before",
+    week_after: |n| format!("week {n} after"),
     numbers: "The same in numbers",
     number_columns: ["Day", "Value", "Entered"],
     on_time: "on time",

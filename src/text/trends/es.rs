@@ -94,6 +94,10 @@ pub(in crate::text) static TRENDS: TrendsText = TrendsText {
         format!("Todavía no se ve una vuelta al nivel anterior, {} después de la última infusión.", weeks(n))
     },
     stayed: "Ninguna semana desde entonces fue claramente más baja que el tiempo anterior.",
+    overlay: "Sus series, una junto a otra",
+    overlay_means: "Promedios de semanas enteras, contadas desde la última infusión de cada serie. Las semanas con menos de cuatro respuestas son huecos.",
+    week_before: "semana anterior",
+    week_after: |n| format!("semana {n} después"),
     numbers: "Lo mismo en números",
     number_columns: ["Día", "Valor", "Anotado"],
     on_time: "a tiempo",

@@ -102,6 +102,14 @@ pub struct TrendsText {
     pub not_seen: fn(u16) -> String,
     /// Stayed near it.
     pub stayed: &'static str,
+    /// Heading of the series laid over each other, what that is, and both ends of its time.
+    pub overlay: &'static str,
+    /// See `overlay`.
+    pub overlay_means: &'static str,
+    /// See `overlay`.
+    pub week_before: &'static str,
+    /// See `overlay`.
+    pub week_after: fn(i32) -> String,
     /// Heading of the table of numbers.
     pub numbers: &'static str,
     /// Columns of it: day or week, value, note.

@@ -97,6 +97,8 @@ async fn honest(world: &mut World) -> Result<()> {
 
     browser.press("radio", "All").await?;
     browser.says("10 infusions").await?;
+    browser.says("Your series beside each other").await?;
+    browser.says("Infusion series 1").await?;
     browser.press("radio", "Sleep").await?;
     browser.says("no meaningful change is published").await?;
     look(world).await
