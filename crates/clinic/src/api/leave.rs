@@ -37,8 +37,9 @@ enum Does {
     Keeps,
 }
 
-/// `POST /leave`. On an answer the thing is done, and on disk; its mark is the head of the audit
-/// chain after it. Asked again, the token is not known any more: of an erased diary the refusal says
+/// `POST /leave`: on an answer the thing is done, and on disk.
+///
+/// Its mark is the head of the audit chain after it. Asked again, the token is not known any more: of an erased diary the refusal says
 /// when and with which mark.
 ///
 /// # Errors
