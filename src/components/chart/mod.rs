@@ -33,8 +33,13 @@ pub fn chart(picture: &Picture, around: Around) -> AnyView {
         let d = all.join(" ");
         (!d.is_empty()).then(|| view! { <path class=class d=d vector-effect="non-scaling-stroke"></path> })
     };
-    let bands: Vec<AnyView> =
-        picture.bands.iter().map(|d| view! { <path class="c-band" d=d.clone()></path> }.into_any()).collect();
+    let bands: Vec<AnyView> = picture
+        .bands
+        .iter()
+        .map(|d| {
+            view! { <path class="c-band" d=d.clone() vector-effect="non-scaling-stroke"></path> }.into_any()
+        })
+        .collect();
     let series: Vec<AnyView> = picture
         .series
         .iter()

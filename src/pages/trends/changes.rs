@@ -90,12 +90,15 @@ fn row(words: Words, change: &Change, point: &Point) -> AnyView {
     let late = before.count.late + after.count.late;
     let late = (late > 0).then(|| (text.late)(late));
     let more: Vec<String> = [days, late].into_iter().flatten().collect();
+    let more =
+        (!more.is_empty()).then(|| view! { <tr class="more"><td colspan="3">{more.join("; ")}</td></tr> });
     view! {
         <tr>
-            <th scope="row">{say::score(text, change.score)}<span class="sub block">{more.join("; ")}</span></th>
+            <th scope="row">{say::score(text, change.score)}</th>
             <td><span lang=(change.score == "pgic").then_some("en")>{said.unwrap_or_else(|| "–".to_owned())}</span><span class="sub block">{numbers}</span></td>
             <td>{say::verdict(text, point.judged.verdict)}</td>
         </tr>
+        {more}
     }
     .into_any()
 }

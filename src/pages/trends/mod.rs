@@ -6,8 +6,6 @@ mod numbers;
 mod overlay;
 mod say;
 
-use std::sync::Arc;
-
 use interlude_diary::change::curve::{Curve, Step};
 use leptos::prelude::*;
 
@@ -29,6 +27,16 @@ pub fn page() -> AnyView {
             Some(Ok(known)) => shown(words, trends, &known),
         }
     };
+    // Said again when it changes, so it is one element for good.
+    let sentence = move || match view.get() {
+        Some(Ok(known)) => said(words, trends, &known),
+        None | Some(Err(_)) => String::new(),
+    };
+    // The choice of days stands below the curve and must not be made anew when it is used.
+    let below = move || match view.get() {
+        Some(Ok(known)) => since(words, trends, &known),
+        None | Some(Err(_)) => ().into_any(),
+    };
     let text = move || words.text().trends();
     let scores = CURVES.map(|score| (score, Signal::derive(move || say::score(text(), score).to_owned())));
     let places = [0_usize, 1, 2];
@@ -47,6 +55,7 @@ pub fn page() -> AnyView {
                 trends.score(),
                 Callback::new(move |score| trends.show(score)),
             )}
+            <p class="say" role="status">{sentence}</p>
             {body}
             {chips(
                 "trend-days",
@@ -55,6 +64,7 @@ pub fn page() -> AnyView {
                 trends.reach(),
                 Callback::new(move |reach| trends.look(reach)),
             )}
+            {below}
         }
         .into_any(),
     )
@@ -92,18 +102,26 @@ fn chips<T: Copy + PartialEq + Send + Sync + 'static>(
     .into_any()
 }
 
-fn shown(words: Words, trends: Trends, known: &Arc<Known>) -> AnyView {
+/// The sentence that says what the curve shows.
+fn said(words: Words, trends: Trends, known: &Known) -> String {
+    let score = trends.score().get();
+    let recent = known.recent(score).map(|recent| say::recent(words, score, &recent));
+    recent.unwrap_or_else(|| words.text().trends().no_series.to_owned())
+}
+
+fn shown(words: Words, trends: Trends, known: &Known) -> AnyView {
+    let sentence = said(words, trends, known);
+    let curve = known.curve(trends.score().get(), trends.reach().get());
+    curve.map_or_else(|| ().into_any(), |curve| drawn(words, &sentence, &curve))
+}
+
+/// The rule, the series beside each other, and what changed since the latest.
+fn since(words: Words, trends: Trends, known: &Known) -> AnyView {
     let (text, score, reach) = (words.text().trends(), trends.score().get(), trends.reach().get());
-    let sentence = known
-        .recent(score)
-        .map_or_else(|| text.no_series.to_owned(), |recent| say::recent(words, score, &recent));
-    let drawn = known.curve(score, reach).map(|curve| drawn(words, &sentence, &curve));
     let laid = overlay::figure(words, &known.overlay(score, reach));
     let rule = known.latest.is_some().then(|| say::rule(words, score));
     let latest = known.latest.as_ref().map(|latest| changes::card(words, latest, score));
     view! {
-        <p class="say" aria-live="polite">{sentence.clone()}</p>
-        {drawn}
         {rule}
         {laid}
         {latest}

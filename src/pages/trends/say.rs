@@ -51,7 +51,7 @@ pub(super) const fn verdict(text: &'static TrendsText, verdict: Verdict) -> &'st
 pub(super) fn recent(words: Words, of: &str, recent: &Recent) -> String {
     let text = words.text().trends();
     let week = match recent.week.mean {
-        Some(mean) => (text.week)(subject(text, of), &tenths(words, mean.shown())),
+        Some(mean) => (text.week)(subject(text, of), &tenths(words, mean.shown()), recent.week.count.days),
         None => (text.week_few)(recent.week.count.on_time, recent.week.count.days),
     };
     let before = match recent.before.mean {
@@ -79,10 +79,13 @@ pub(super) fn rule(words: Words, of: &str) -> AnyView {
     };
     let source = instrument.map_or("", |instrument| instrument.source);
     view! {
-        <details class="rule">
-            <summary>{rule}</summary>
-            <p class="sub"><b>{text.source}</b>": "<span lang="en">{source}</span></p>
-        </details>
+        <section class="tight">
+            <p>{rule}</p>
+            <details class="rule">
+                <summary>{text.source}</summary>
+                <p class="sub" lang="en">{source}</p>
+            </details>
+        </section>
     }
     .into_any()
 }

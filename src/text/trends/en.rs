@@ -32,7 +32,7 @@ pub(in crate::text) static TRENDS: TrendsText = TrendsText {
     ],
     days: "Days",
     reaches: ["Week", "Series", "All"],
-    week: |subject, mean| format!("In the last seven days {subject} averaged {mean}."),
+    week: |subject, mean, days| format!("In the last {days} days {subject} averaged {mean}."),
     week_few: |n, days| {
         format!("{} on time in the last {days} days. From four on there is an average.", answers(n))
     },
@@ -43,8 +43,8 @@ pub(in crate::text) static TRENDS: TrendsText = TrendsText {
             answers(n)
         )
     },
-    lower_percent: |n| format!("{n} % lower"),
-    higher_percent: |n| format!("{n} % higher"),
+    lower_percent: |n| format!("{n}\u{a0}% lower"),
+    higher_percent: |n| format!("{n}\u{a0}% higher"),
     lower: |points| format!("{points} lower"),
     higher: |points| format!("{points} higher"),
     same: "the same",
@@ -55,8 +55,8 @@ pub(in crate::text) static TRENDS: TrendsText = TrendsText {
     legend_week: "Each step is the average of one week; the bars reach from its lowest to its highest answer. Gaps are weeks without an answer on time.",
     infusions: |n| if n == 1 { "1 infusion".to_owned() } else { format!("{n} infusions") },
     band: |mean| format!("week before: {mean}"),
-    line: |value| format!("30 % lower: {value}"),
-    rule_percent: "A change of 30 % or more is usually felt as meaningful, lower or higher. Below 2, two points count instead.",
+    line: |value| format!("30\u{a0}% lower: {value}"),
+    rule_percent: "A change of 30\u{a0}% or more is usually felt as meaningful, lower or higher. Below 2, two points count instead.",
     rule_points: "A change of 4 points or more is usually felt as meaningful, lower or higher.",
     rule_answer: "“Much” or “very much” improved or worse counts as meaningful.",
     rule_none: "For this scale no meaningful change is published, so none is said.",

@@ -32,7 +32,7 @@ pub(in crate::text) static TRENDS: TrendsText = TrendsText {
     ],
     days: "Días",
     reaches: ["Semana", "Serie", "Todo"],
-    week: |subject, mean| format!("En los últimos siete días, el promedio de {subject} fue {mean}."),
+    week: |subject, mean, days| format!("En los últimos {days} días, el promedio de {subject} fue {mean}."),
     week_few: |n, days| {
         format!("{} a tiempo en los últimos {days} días. A partir de cuatro hay un promedio.", answers(n))
     },
@@ -43,8 +43,8 @@ pub(in crate::text) static TRENDS: TrendsText = TrendsText {
             answers(n)
         )
     },
-    lower_percent: |n| format!("un {n} % menos"),
-    higher_percent: |n| format!("un {n} % más"),
+    lower_percent: |n| format!("un {n}\u{a0}% menos"),
+    higher_percent: |n| format!("un {n}\u{a0}% más"),
     lower: |points| format!("{points} menos"),
     higher: |points| format!("{points} más"),
     same: "lo mismo",
@@ -55,8 +55,8 @@ pub(in crate::text) static TRENDS: TrendsText = TrendsText {
     legend_week: "Cada paso es el promedio de una semana; las barras van de su respuesta más baja a la más alta. Los huecos son semanas sin respuesta a tiempo.",
     infusions: |n| if n == 1 { "1 infusión".to_owned() } else { format!("{n} infusiones") },
     band: |mean| format!("semana anterior: {mean}"),
-    line: |value| format!("30 % menos: {value}"),
-    rule_percent: "Un cambio del 30 % o más suele notarse como importante, a menos o a más. Por debajo de 2 cuentan, en su lugar, dos puntos.",
+    line: |value| format!("30\u{a0}% menos: {value}"),
+    rule_percent: "Un cambio del 30\u{a0}% o más suele notarse como importante, a menos o a más. Por debajo de 2 cuentan, en su lugar, dos puntos.",
     rule_points: "Un cambio de 4 puntos o más suele notarse como importante, a menos o a más.",
     rule_answer: "Cuenta como importante haber respondido «much» o «very much», para mejor o para peor.",
     rule_none: "Para esta escala no hay publicado ningún cambio importante, así que no se indica.",

@@ -21,8 +21,8 @@ pub struct TrendsText {
     pub reaches: [&'static str; 3],
     /// What has an average, as the sentence says it: (name, words).
     pub subjects: &'static [(&'static str, &'static str)],
-    /// The value this week (subject, mean).
-    pub week: fn(&str, &str) -> String,
+    /// The value of the last days (subject, mean, days: seven, or since the first infusion).
+    pub week: fn(&str, &str, u16) -> String,
     /// Not enough answers this week (answers, days).
     pub week_few: fn(u16, u16) -> String,
     /// The value in the week before the infusions (mean).

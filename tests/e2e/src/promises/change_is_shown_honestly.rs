@@ -75,12 +75,12 @@ async fn honest(world: &mut World) -> Result<()> {
 
     let (before, week) = (on_time(&pain, latest - 7, latest - 1), on_time(&pain, today - 6, today));
     ensure!(before.1 >= 4 && week.1 >= 4, "the demonstration has too few answers: {before:?}, {week:?}");
-    browser.says(&format!("In the last seven days your pain averaged {}.", said(week))).await?;
+    browser.says(&format!("In the last 7 days your pain averaged {}.", said(week))).await?;
     browser.says(&format!("In the week before your infusions it was {}", said(before))).await?;
     // In whole per cent, cut: (before - week) / before.
     let percent = 100 * (before.0 * week.1 - week.0 * before.1) / (before.0 * week.1);
     ensure!(percent > 0, "the demonstration's pain is not lower: {percent}");
-    browser.says(&format!("{percent} % lower")).await?;
+    browser.says(&format!("{percent}\u{a0}% lower")).await?;
 
     let shown = pain.range(latest - 7..=today);
     let late = shown.clone().filter(|(_, (_, late))| *late).count();
