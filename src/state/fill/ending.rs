@@ -2,14 +2,13 @@
 
 use std::rc::Rc;
 
-use interlude_diary::calendar::Now;
 use interlude_diary::entry::{Body, Entry};
 use interlude_diary::flags::{self, Level, RULES};
 use interlude_diary::ids::RevisionId;
 use interlude_diary::journal::{Journal, JournalError, Light, Send};
-use interlude_diary::occasion::{Draft, DraftKey, OccasionKey};
+use interlude_diary::occasion::{Draft, DraftKey};
 use interlude_diary::questionnaire::{Given, Item, form_name, respond, score};
-use interlude_diary::schedule::{self, Series, Wall, courses, infusions};
+use interlude_diary::schedule::{self, Series, courses, infusions};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -221,9 +220,10 @@ fn entry(desk: &Desk, filling: &Filling, series: &[Series]) -> Entry {
         (_, Some(base)) => base.occasion.clone(),
         (DraftKey::Unscheduled(_) | DraftKey::Correction(_), None) => None,
     };
-    let late = base
-        .as_ref()
-        .map_or_else(|| occasion.as_ref().is_some_and(|key| is_late(key, &now, series)), |base| base.late);
+    let late = base.as_ref().map_or_else(
+        || occasion.as_ref().is_some_and(|key| schedule::is_late(key, &now, series)),
+        |base| base.late,
+    );
     let mut answers = draft.answers.clone();
     if form_name(&draft.questionnaire) == Some("sleep-times") {
         score::note_clock_change(&mut answers, draft.day, |day, minute| zone::at(day, minute).offset_min());
@@ -241,15 +241,6 @@ fn entry(desk: &Desk, filling: &Filling, series: &[Series]) -> Entry {
         partial: draft.short,
         reason: draft.parent.map(|_| filling.reason().to_owned()),
         body: Body::Response(respond(filling.form(), &answers, filling.asked())),
-    }
-}
-
-/// Whether an answer to this occasion comes after the on-time part of its window.
-fn is_late(key: &OccasionKey, now: &Now, series: &[Series]) -> bool {
-    match schedule::find(key, now, series) {
-        Some(window) => window.late || Wall::of(now.moment) >= window.until,
-        // The schedule has no such occasion any more: the infusions it belonged to moved away.
-        None => true,
     }
 }
 

@@ -71,3 +71,10 @@ pub fn find(key: &OccasionKey, now: &Now, series: &[Series]) -> Option<Window> {
         all.into_iter().find(|window| window.key == *key)
     })
 }
+
+/// Whether an answer given `now` comes after the on-time part of its window. It does too where the
+/// schedule has no such occasion any more: the infusions it belonged to have moved away.
+#[must_use]
+pub fn is_late(key: &OccasionKey, now: &Now, series: &[Series]) -> bool {
+    find(key, now, series).is_none_or(|window| window.late || Wall::of(now.moment) >= window.until)
+}

@@ -3,7 +3,7 @@
 
 use interlude_diary::calendar::{LocalDay, Moment, Now};
 use interlude_diary::schedule::{
-    Series, Wall, Window, early_occasions, find, open_occasions, open_with, planned,
+    Series, Wall, Window, early_occasions, find, is_late, open_occasions, open_with, planned,
 };
 use proptest::prelude::*;
 
@@ -71,6 +71,25 @@ fn a_drafts_occasion_is_found_open_late_and_closed() {
     for other in ["0/daily/20524/evening", "1/daily/20524/day", "0/nothing/20524/day"] {
         assert_eq!(find(&other.parse().unwrap(), &now("2026-03-12T20:00:00+01:00"), &[]), None);
     }
+}
+
+#[test]
+fn an_answer_is_late_by_its_window_and_not_by_the_day_its_form_was_opened() {
+    let series = [course(1, "2026-03-09")];
+    let late = |key: &str, at: &str| is_late(&key.parse().unwrap(), &now(at), &series);
+    // PEG is open from the 14th to the end of the 16th: three days are on time.
+    for (at, expected) in [
+        ("2026-03-14T09:00:00+01:00", false),
+        ("2026-03-16T23:59:00+01:00", false),
+        ("2026-03-17T03:59:00+01:00", false),
+        ("2026-03-17T04:00:00+01:00", true),
+    ] {
+        assert_eq!(late("1/peg/1/-", at), expected, "{at}");
+    }
+    assert!(late("2/peg/1/-", "2026-03-14T09:00:00+01:00"), "no such series any more");
+    assert!(!late("0/daily/20524/day", "2026-03-12T20:00:00+01:00"));
+    assert!(late("0/daily/20524/day", "2026-03-13T20:00:00+01:00"));
+    assert!(!late("0/daily/20525/day", "2026-03-13T02:00:00+01:00"), "the new day, begun before dawn");
 }
 
 /// Days from 2026-03-01 on which each occasion of these series is open, as `key: first to last`.
