@@ -19,7 +19,7 @@ pub(in crate::text) static TRENDS: TrendsText = TrendsText {
         ("sleep-quality", "Sueño"),
         ("anxiety", "Ansiedad"),
         ("pain-worry", "Preocupación por el dolor"),
-        ("function", "El dolor como obstáculo"),
+        ("function", "Estorbo del dolor"),
         ("peg", "Impacto del dolor (PEG)"),
         ("gad-7", "Ansiedad (GAD-7)"),
         ("pgic", "Cambio general (PGIC)"),

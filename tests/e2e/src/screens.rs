@@ -39,6 +39,7 @@ pub async fn run() -> Result<()> {
     take(&world, "today").await?;
     for (path, name) in [
         ("/diary", "diary"),
+        ("/trends", "trends"),
         ("/sync", "sync"),
         ("/settings", "settings"),
         ("/help", "help"),
@@ -64,6 +65,7 @@ async fn more(world: &World, language: &str) -> Result<()> {
     for (path, name) in [
         ("/", "today"),
         ("/diary", "diary"),
+        ("/trends", "trends"),
         ("/sync", "sync"),
         ("/settings", "settings"),
         ("/help", "help"),
