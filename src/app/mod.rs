@@ -137,7 +137,9 @@ fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
     let update = Storage::get().update();
     let waits = Memo::new(move |_| update.get() != Update::None);
     let route = Memo::new(move |_| guarded(router.route().get()));
-    let nav = Memo::new(move |_| !matches!(*route.read(), Route::Fill { .. } | Route::Welcome | Route::Pair));
+    let alone =
+        |route: &Route| matches!(route, Route::Fill { .. } | Route::Welcome | Route::Pair | Route::Erase);
+    let nav = Memo::new(move |_| !alone(&route.read()));
     // A red-flag card stays until it is closed, whatever page comes; a form shows its own.
     let carded = Flags::get().any();
     let flagged =

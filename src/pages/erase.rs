@@ -51,7 +51,7 @@ fn choosing(words: Words, erasing: Erasing, clinic: &Clinic) -> AnyView {
     let there = match clinic {
         Clinic::None => ().into_any(),
         Clinic::Asked(name) => at_the_clinic(words, erasing, name.clone()),
-        Clinic::Foreign(name) => view! { <p class="note">{(text.foreign)(name)}</p> }.into_any(),
+        Clinic::Elsewhere(name) => view! { <p class="note">{(text.elsewhere)(name)}</p> }.into_any(),
     };
     view! {
         <p>{text.means}</p>

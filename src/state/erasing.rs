@@ -50,8 +50,9 @@ pub enum Clinic {
     None,
     /// It can be asked; its name.
     Asked(String),
-    /// A hospital's own server, which is not asked; its name.
-    Foreign(String),
+    /// One that cannot be asked, and may hold what was sent: a hospital's own server, or a clinic that
+    /// this phone left before; its name.
+    Elsewhere(String),
 }
 
 /// The page's handle: made when the page opens.
@@ -60,6 +61,8 @@ pub struct Erasing {
     stage: RwSignal<Stage>,
     choice: RwSignal<Option<Does>>,
     unsent: RwSignal<u32>,
+    /// What the clinic said already, where the phone was not wholly erased after it.
+    told: StoredValue<Option<Told>>,
 }
 
 impl Erasing {
@@ -74,7 +77,7 @@ impl Erasing {
                 unsent.try_set(tally.waiting.saturating_add(tally.parked));
             }
         });
-        Self { stage, choice, unsent }
+        Self { stage, choice, unsent, told: StoredValue::new(None) }
     }
 
     /// How far it is.
@@ -100,7 +103,7 @@ impl Erasing {
     pub fn clinic(self) -> Clinic {
         match Pairings::get().now() {
             Some(pairing) if pairing.own && pairing.token.is_some() => Clinic::Asked(pairing.clinic.name),
-            Some(pairing) if !pairing.own && pairing.bound => Clinic::Foreign(pairing.clinic.name),
+            Some(pairing) if pairing.bound => Clinic::Elsewhere(pairing.clinic.name),
             Some(_) | None => Clinic::None,
         }
     }
@@ -144,11 +147,12 @@ impl Erasing {
         });
     }
 
-    /// Erases this phone alone, without the clinic's answer.
+    /// Erases this phone alone: without the clinic's answer, or after it.
     pub fn only_here(self) {
         let (ports, pulse) = (Outside::get(), Pulse::get());
+        let told = self.told.get_value().unwrap_or(Told::NotTold);
         self.stage.set(Stage::Going);
-        spawn_local(async move { self.wipe(&ports, pulse, Told::NotTold).await });
+        spawn_local(async move { self.wipe(&ports, pulse, told).await });
     }
 
     async fn wipe(self, ports: &Ports, pulse: Pulse, told: Told) {
@@ -158,6 +162,7 @@ impl Erasing {
         let rest = wipe::all().await;
         pulse.erased();
         drop(held);
+        self.told.set_value(Some(told.clone()));
         self.stage.set(if databases && rest { Stage::Done(told) } else { Stage::Failed });
     }
 

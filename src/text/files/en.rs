@@ -97,7 +97,7 @@ pub(in crate::text) static ERASE: EraseText = EraseText {
         1 => "1 entry was never sent. It will be gone.".to_owned(),
         n => format!("{n} entries were never sent. They will be gone."),
     },
-    foreign: |name| format!("{name} keeps what was sent. To have it erased there, ask them."),
+    elsewhere: |name| format!("{name} keeps what was sent. To have it erased there, ask them."),
     next: "Go on",
     sure_here: "Erase this diary from this phone for good?",
     sure_both: "Erase this diary from this phone and at the clinic for good?",

@@ -97,7 +97,7 @@ pub(in crate::text) static ERASE: EraseText = EraseText {
         1 => "1 registro no se envió nunca. Se perderá.".to_owned(),
         n => format!("{n} registros no se enviaron nunca. Se perderán."),
     },
-    foreign: |name| format!("{name} conserva lo que se envió. Para que lo borren allí, pídaselo."),
+    elsewhere: |name| format!("{name} conserva lo que se envió. Para que lo borren allí, pídaselo."),
     next: "Continuar",
     sure_here: "¿Borrar para siempre este diario de este teléfono?",
     sure_both: "¿Borrar para siempre este diario de este teléfono y de la clínica?",

@@ -147,8 +147,8 @@ pub struct EraseText {
     pub choose: &'static str,
     /// So many entries were never sent.
     pub unsent: fn(u32) -> String,
-    /// Another hospital's own server.
-    pub foreign: fn(&str) -> String,
+    /// One that cannot be asked (its name), and may hold what was sent.
+    pub elsewhere: fn(&str) -> String,
     /// Goes on to the last question.
     pub next: &'static str,
     /// The last question, with and without the clinic.
