@@ -43,6 +43,8 @@ pub async fn run() -> Result<()> {
         ("/sync", "sync"),
         ("/settings", "settings"),
         ("/help", "help"),
+        ("/move", "move"),
+        ("/erase", "erase"),
         ("/fill/gad-7", "gad-7"),
     ] {
         world.open(path).await?;
@@ -69,6 +71,8 @@ async fn more(world: &World, language: &str) -> Result<()> {
         ("/sync", "sync"),
         ("/settings", "settings"),
         ("/help", "help"),
+        ("/move", "move"),
+        ("/erase", "erase"),
         ("/fill/side-effects", "fill"),
     ] {
         world.open(path).await?;

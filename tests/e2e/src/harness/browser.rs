@@ -131,6 +131,12 @@ impl Browser {
         self.folder.join("net-log.json")
     }
 
+    /// The folder of everything it keeps.
+    #[must_use]
+    pub fn profile(&self) -> &Path {
+        self.profile.path()
+    }
+
     /// Which engine this is.
     #[must_use]
     pub const fn engine(&self) -> Engine {

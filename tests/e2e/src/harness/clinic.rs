@@ -113,6 +113,12 @@ impl Clinic {
         self.come_back().await
     }
 
+    /// Its data folder.
+    #[must_use]
+    pub fn data(&self) -> &std::path::Path {
+        self.data.path()
+    }
+
     /// Its own port, before the proxy.
     #[must_use]
     pub const fn port(&self) -> u16 {

@@ -4,6 +4,7 @@ pub mod axe;
 pub mod browser;
 pub mod clinic;
 pub mod driver;
+pub mod files;
 pub mod filler;
 pub mod form;
 pub mod hospital;

@@ -46,14 +46,14 @@ async fn corrected_offline_twice() -> Result<()> {
 }
 
 /// The pain at its worst, as the clinic holds it.
-fn worst(response: &Value) -> Option<u64> {
+pub(super) fn worst(response: &Value) -> Option<u64> {
     let items = response.get("item")?.as_array()?;
     let item = items.iter().find(|item| item["linkId"] == "pain-worst")?;
     item["answer"][0]["valueInteger"].as_u64()
 }
 
 /// Opens the one entry of the diary and corrects its first answer.
-async fn correct(browser: &Browser, number: u8, reason: &str) -> Result<()> {
+pub(super) async fn correct(browser: &Browser, number: u8, reason: &str) -> Result<()> {
     browser.press("link", "Diary").await?;
     browser.press("link", "Daily check-in…").await?;
     browser.press_named("Correct").await?;

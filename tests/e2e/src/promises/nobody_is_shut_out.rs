@@ -8,7 +8,8 @@ use crate::harness::filler::{Ended, HURRY};
 use crate::harness::site::Site;
 use crate::harness::{Browser, Engine, World, promise};
 
-const PAGES: [&str; 8] = ["/", "/diary", "/trends", "/sync", "/settings", "/help", "/pair", "/diary/nothing"];
+const PAGES: [&str; 10] =
+    ["/", "/diary", "/trends", "/sync", "/settings", "/help", "/pair", "/move", "/erase", "/diary/nothing"];
 const FORMS: [&str; 7] =
     ["daily-checkin", "sleep-times", "peg", "gad-7", "pgic", "side-effects", "infusion-session"];
 
