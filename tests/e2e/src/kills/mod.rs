@@ -41,9 +41,8 @@ pub async fn lived(world: &mut World, kills: u64, seed: u64) -> Result<Toll> {
     for life in 1..=kills {
         toll.faults += usize::from(weather(world, &mut chance));
         let left = Duration::from_millis(chance.below(LIFE_MS));
-        tokio::select! {
-            outcome = answers(world, &mut memory) => outcome.with_context(|| format!("seed {seed}, life {life}"))?,
-            () = tokio::time::sleep(left) => {}
+        if let Ok(outcome) = tokio::time::timeout(left, answers(world, &mut memory)).await {
+            outcome.with_context(|| format!("seed {seed}, life {life}"))?;
         }
         world.browser.kill().await?;
         toll.kills += 1;

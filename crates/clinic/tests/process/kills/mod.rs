@@ -56,6 +56,11 @@ impl Town {
         *self.moved.wait_while(self.at.lock().unwrap(), |stand| !ready(stand)).unwrap()
     }
 
+    /// Lets the writers go on for so long.
+    fn a_moment(&self, long: Duration) {
+        drop(self.moved.wait_timeout_while(self.at.lock().unwrap(), long, |stand| !stand.over).unwrap());
+    }
+
     /// A writer was answered.
     pub(crate) fn answered(&self) {
         self.change(|stand| stand.done += 1);
@@ -119,7 +124,7 @@ fn killed(
         let enough = town.when(|_| true).done + 1 + chance.below(60);
         town.when(|stand| stand.done >= enough);
         // Somewhere in the next request, not always at the same place of it.
-        std::thread::sleep(Duration::from_micros(chance.below(6_000)));
+        town.a_moment(Duration::from_micros(chance.below(6_000)));
         server.end();
         let (next, took) = started(place);
         server = next;
