@@ -24,3 +24,4 @@ mod strict_durability;
 mod two_phones_agree;
 mod two_tabs_one_sync;
 mod update_waits_for_draft;
+mod updates_are_whole;
