@@ -25,3 +25,4 @@ mod two_phones_agree;
 mod two_tabs_one_sync;
 mod update_waits_for_draft;
 mod updates_are_whole;
+mod wiped;
