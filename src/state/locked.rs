@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::porch::Porch;
 use crate::journal::IdbJournal;
 use crate::journal::lock::{Denied, Seen, Unproved};
+use crate::platform::lock::{self, Mode};
 use crate::platform::timeout::{self, Timeout};
 use crate::platform::{clock, document, passkey};
 
@@ -198,7 +199,12 @@ impl Locked {
     pub fn discard(self) {
         let journal = self.journal.get_value();
         spawn_local(async move {
-            match journal.erase().await {
+            // Another tab that is open may be filing what came down: it would write it anew.
+            let held = lock::wait(lock::SYNC, Mode::Exclusive).await;
+            let erased = journal.erase().await;
+            drop(held);
+            match erased {
+                // The app itself stays on the phone: there may be no network to bring it again.
                 Ok(()) => document::restart(),
                 Err(error) => {
                     self.phase.try_set(Phase::Failed(error));

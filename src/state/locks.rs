@@ -165,13 +165,10 @@ impl Locks {
         self.done.set(Done::Busy);
         let ports = Outside::get();
         spawn_local(async move {
-            let done = match passkey::make().await {
-                None => Done::NoPasskey,
-                Some((made, secret)) => {
-                    let added = ports.journal.add_passkey(&code, &made, &secret, clock::unix_ms()).await;
-                    added.map_or_else(denied, |()| Done::Keyed)
-                }
-            };
+            let done = keyed(&ports, &code).await.map_or_else(denied, |made| match made {
+                true => Done::Keyed,
+                false => Done::NoPasskey,
+            });
             self.look(&ports);
             self.say(CHANGED);
             self.done.set(done);
@@ -277,6 +274,15 @@ impl Locks {
             });
         });
     }
+}
+
+/// The code is looked at first: a passkey that opens nothing would stay with the phone for ever.
+async fn keyed(ports: &Ports, code: &str) -> Result<bool, Denied> {
+    document::painted().await;
+    ports.journal.unlock(code, clock::unix_ms()).await?;
+    let Some((made, secret)) = passkey::make().await else { return Ok(false) };
+    ports.journal.add_passkey(code, &made, &secret, clock::unix_ms()).await?;
+    Ok(true)
 }
 
 fn denied(why: Denied) -> Done {
