@@ -33,7 +33,9 @@ pub fn page(locked: Locked) -> AnyView {
     view! {
         <main class="page">
             <header class="top">
-                <h1 tabindex="-1">{move || words.text().lock().title}</h1>
+                <div>
+                    <h1 tabindex="-1">{move || words.text().lock().title}</h1>
+                </div>
             </header>
             <div class="stack">{live(body)}</div>
         </main>
