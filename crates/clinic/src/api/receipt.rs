@@ -3,7 +3,7 @@
 use interlude_diary::calendar::Moment;
 use interlude_diary::entry::{Digest, Receipt};
 use interlude_diary::ids::RevisionId;
-use interlude_fhir::json::parse;
+use interlude_fhir::json::{Node, parse};
 use interlude_fhir::wire;
 use sha2::{Digest as _, Sha256};
 
@@ -15,8 +15,27 @@ use crate::store::{Kind, Row};
 /// nobody's: whoever compares it learns that the clinic holds something else.
 #[must_use]
 pub fn of(row: &Row, epoch: &str) -> Receipt {
-    let (revision, digest) = wire::read(&row.text).map_or_else(
-        |_damaged| (RevisionId::new(uuid::Uuid::nil()), raw_digest(&row.text)),
+    made(row, epoch, parse(&row.text).ok().as_ref())
+}
+
+/// The receipt of a row, and what R4 says must be there of it, from one reading.
+#[must_use]
+pub fn with_parts(row: &Row, epoch: &str) -> (Receipt, String) {
+    let resource = parse(&row.text).ok();
+    let mut parts = String::new();
+    // A text that cannot be read any more has no parts; its receipt says so.
+    for name in mandatory(row.kind) {
+        if let Some(part) = resource.as_ref().and_then(|resource| resource.get(name)) {
+            parts.push_str(&format!(",\"{name}\":{}", part.raw()));
+        }
+    }
+    (made(row, epoch, resource.as_ref()), parts)
+}
+
+fn made(row: &Row, epoch: &str, resource: Option<&Node<'_>>) -> Receipt {
+    let received = resource.and_then(|resource| wire::read_node(resource).ok());
+    let (revision, digest) = received.map_or_else(
+        || (RevisionId::new(uuid::Uuid::nil()), raw_digest(&row.text)),
         |received| (received.entry.revision, received.digest),
     );
     Receipt {
@@ -45,21 +64,13 @@ pub fn whole(row: &Row, receipt: &Receipt) -> Result<String, Problem> {
     Ok(wire::with_meta(&row.text, &row.version, receipt.stored, Some(receipt))?)
 }
 
-/// The row's id and `meta` with what R4 says must be there, and marked as that.
+/// The row's id and `meta` with `parts`, what R4 says must be there, and marked as that.
 ///
 /// # Errors
 /// As [`resource`].
-pub fn lean(row: &Row, receipt: &Receipt) -> Result<String, Problem> {
-    let mut text = format!("{{\"resourceType\":\"{}\",\"id\":\"{}\",{SUBSETTED}", row.kind.name(), row.id);
-    // A text that cannot be read any more has no parts; its receipt says so.
-    if let Ok(resource) = parse(&row.text) {
-        for name in mandatory(row.kind) {
-            if let Some(part) = resource.get(name) {
-                text.push_str(&format!(",\"{name}\":{}", part.raw()));
-            }
-        }
-    }
-    text.push('}');
+pub fn lean(row: &Row, receipt: &Receipt, parts: &str) -> Result<String, Problem> {
+    let (kind, id) = (row.kind.name(), row.id);
+    let text = format!("{{\"resourceType\":\"{kind}\",\"id\":\"{id}\",{SUBSETTED}{parts}}}");
     Ok(wire::with_meta(&text, &row.version, receipt.stored, Some(receipt))?)
 }
 

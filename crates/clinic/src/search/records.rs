@@ -50,7 +50,7 @@ pub async fn records(
 
     let base = bundle::base(app, headers);
     let here = format!("{base}/{}?{}", kind.name(), params.query());
-    let next = rows.last().filter(|_| more).map(|(row, _)| {
+    let next = rows.last().filter(|_| more).map(|Seen { row, .. }| {
         let time = if query.sort.by_when { row.when_ms } else { row.stored_ms };
         format!(
             "{base}/{}?{}",
@@ -61,8 +61,8 @@ pub async fn records(
     let mut links = vec![("self", here.as_str())];
     links.extend(next.as_deref().map(|next| ("next", next)));
     let mut set = bundle::Set::new("searchset", app.clock.now(), &links);
-    for (row, receipt) in rows {
-        let resource = if lean { receipt::lean(row, receipt)? } else { receipt::whole(row, receipt)? };
+    for Seen { row, receipt, parts } in rows {
+        let resource = if lean { receipt::lean(row, receipt, parts)? } else { receipt::whole(row, receipt)? };
         set.push(
             &format!("{base}/{}/{}", kind.name(), row.id),
             &resource,
@@ -76,23 +76,27 @@ pub async fn records(
     })
 }
 
+/// A row that was found, its receipt, and what a lean list shows of it.
+struct Seen {
+    row: Row,
+    receipt: Receipt,
+    parts: String,
+}
+
 /// The rows of a search, each read and hashed again.
-async fn with_receipts(app: &App, query: &Query, epoch: &str) -> Result<Vec<(Row, Receipt)>, Problem> {
-    let rows = app.store.search(query).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let receipt = receipt::of(&row, epoch);
-            (row, receipt)
-        })
-        .collect())
+async fn with_receipts(app: &App, query: &Query, epoch: &str) -> Result<Vec<Seen>, Problem> {
+    let seen = |row| {
+        let (receipt, parts) = receipt::with_parts(&row, epoch);
+        Seen { row, receipt, parts }
+    };
+    Ok(app.store.search(query).await?.into_iter().map(seen).collect())
 }
 
 /// The tag of a whole list, all its pages: what the rows say now, so that "nothing changed" is said
 /// of what is on disk and not of what was once written there.
-fn list_tag(rows: &[(Row, Receipt)], epoch: &str) -> String {
+fn list_tag(rows: &[Seen], epoch: &str) -> String {
     let mut hash = hashed(&[b"interlude-list-1", epoch.as_bytes()]);
-    for (row, receipt) in rows {
+    for Seen { row, receipt, .. } in rows {
         let digest = receipt.digest.map(|digest| *digest.bytes()).unwrap_or_default();
         hash = hashed(&[&hash, row.version.0.as_bytes(), &digest]);
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use interlude_diary::entry::VersionId;
 use interlude_diary::ids::{EntryId, RevisionId};
@@ -244,7 +245,7 @@ pub struct Row {
     /// First 16 bytes of the audit chain's head after it was stored.
     pub head: Vec<u8>,
     /// The text as received.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 /// One score as kept.

@@ -116,7 +116,7 @@ impl State {
             stored_ms: self.last_ms,
             when_ms: put.when_ms,
             head,
-            text: damage.map_or_else(|| put.text.clone(), |damage| damage(&put.text)),
+            text: damage.map_or_else(|| put.text.as_str().into(), |damage| damage(&put.text).into()),
         };
         self.derive(commit, put, &row, created);
         self.by_id

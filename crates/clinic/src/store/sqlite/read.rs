@@ -31,7 +31,7 @@ fn version(row: &SqliteRow) -> Result<Row, StoreError> {
         stored_ms: row.try_get(4)?,
         when_ms: row.try_get(5)?,
         head: row.try_get(6)?,
-        text: row.try_get(7)?,
+        text: row.try_get::<&str, _>(7)?.into(),
     })
 }
 
