@@ -6,20 +6,27 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::{Request, header};
 use http_body_util::BodyExt as _;
+use interlude_clinic::app::token_hash;
+use interlude_clinic::ledger::{self, Fact};
 use interlude_clinic::limits::Rates;
-use interlude_clinic::store::{MemoryStore, PatientId, Store as _, StoreError};
+use interlude_clinic::store::{MemoryStore, PatientId, StoreError};
 use interlude_clinic::{App, Clock, Config};
 use interlude_diary::entry::{Digest, Entry};
 use interlude_diary::ids::{EntryId, RevisionId};
 use interlude_diary::sync::Server;
 use interlude_fhir::exchange::{Answer, Call};
 use interlude_fhir::wire;
-use interlude_testkit::{Chance, block_on};
+use interlude_testkit::Chance;
 use tower::ServiceExt as _;
 
+use crate::backing::Backing;
+use crate::echo::echoing;
 use crate::host::Host;
+use crate::mutants::Mutant;
+use crate::plan::Plan;
+use crate::rack::Rack;
 
 /// The server's clock.
 #[derive(Debug, Default)]
@@ -53,6 +60,8 @@ impl interlude_clinic::Chance for Dice {
 /// What a revision was held as, and where.
 #[derive(Debug, Clone)]
 pub struct Held {
+    /// Whose it is.
+    pub person: usize,
     /// What it says.
     pub entry: Entry,
     /// Digest computed here of the stored text.
@@ -66,17 +75,23 @@ pub struct Held {
 /// The server under test.
 pub struct Clinic {
     app: App,
-    store: Arc<MemoryStore>,
+    backing: Backing,
+    rack: Arc<Rack>,
     hands: Arc<Hands>,
     dice: Arc<Dice>,
     router: Router,
-    /// The patient.
-    pub patient: PatientId,
+    /// Its patients.
+    people: Vec<PatientId>,
+    /// What must never come back.
+    facts: Vec<Fact>,
+    mutant: Option<Mutant>,
     read: i64,
     /// Versions there are now, by entry, in order.
     pub now: BTreeMap<EntryId, Vec<Held>>,
     /// Contents there ever were, of each revision.
     pub ever: BTreeMap<RevisionId, BTreeSet<[u8; 32]>>,
+    /// When each revision was stored, as often as it was.
+    times: BTreeSet<(RevisionId, i64)>,
     /// Restores so far.
     pub restores: u32,
     /// It says back to each phone the digest of what that phone sent.
@@ -86,23 +101,30 @@ pub struct Clinic {
 }
 
 const BASE: &str = "http://clinic.test/fhir";
-const EPOCH: &str = "EPOCH000";
+/// Its first epoch.
+pub const EPOCH: &str = "EPOCH000";
 
 impl Clinic {
     /// An honest one.
     #[must_use]
     pub fn new(now_ms: i64) -> Self {
-        Self::over(MemoryStore::new(EPOCH), now_ms)
+        Self::over(Backing::memory(MemoryStore::new(EPOCH)), now_ms)
     }
 
     /// One whose store keeps something else than it was given.
     #[must_use]
     pub fn altering(now_ms: i64, damage: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
-        Self::over(MemoryStore::altering(EPOCH, damage), now_ms)
+        Self::over(Backing::memory(MemoryStore::altering(EPOCH, damage)), now_ms)
     }
 
-    fn over(store: MemoryStore, now_ms: i64) -> Self {
-        let store = Arc::new(store);
+    /// One that keeps everything in an SQLite file.
+    #[must_use]
+    pub fn on_files(now_ms: i64) -> Self {
+        Self::over(Backing::files(now_ms), now_ms)
+    }
+
+    fn over(backing: Backing, now_ms: i64) -> Self {
+        let rack = Arc::new(Rack::new(backing.store()));
         let hands = Arc::new(Hands(AtomicI64::new(now_ms)));
         let dice = Arc::new(Dice(Mutex::new(Chance::new(0))));
         let config = Config {
@@ -111,19 +133,23 @@ impl Clinic {
             chance: Arc::clone(&dice) as _,
             ..Config::default()
         };
-        let app = App::new(Arc::clone(&store) as _, Arc::clone(&hands) as _, config);
-        let patient = block_on(app.add_patient("AB")).expect("a patient");
+        let app = App::new(Arc::clone(&rack) as _, Arc::clone(&hands) as _, config);
+        let patient = backing.wait(app.add_patient("AB")).expect("a patient");
         let router = interlude_clinic::router(app.clone());
         Self {
             app,
-            store,
+            backing,
+            rack,
             hands,
             dice,
             router,
-            patient,
+            people: vec![patient],
+            facts: Vec::new(),
+            mutant: None,
             read: 0,
             now: BTreeMap::new(),
             ever: BTreeMap::new(),
+            times: BTreeSet::new(),
             restores: 0,
             echoes: false,
             requests: 0,
@@ -133,19 +159,60 @@ impl Clinic {
     /// This one, emptied: the same router, and nothing in it of what was before.
     #[must_use]
     pub fn anew(mut self, now_ms: i64) -> Self {
-        self.store.forget(EPOCH);
+        self.backing.anew(now_ms);
+        self.rack.begin(0, 0, None);
+        self.rack.exchange(self.backing.store());
         self.set_clock(now_ms);
         *self.dice.chance() = Chance::new(0);
-        let patient = block_on(self.app.add_patient("AB")).expect("a patient");
+        let patient = self.backing.wait(self.app.add_patient("AB")).expect("a patient");
         Self {
-            patient,
+            people: vec![patient],
+            facts: Vec::new(),
+            mutant: None,
             read: 0,
             now: BTreeMap::new(),
             ever: BTreeMap::new(),
+            times: BTreeSet::new(),
             restores: 0,
+            echoes: false,
             requests: 0,
             ..self
         }
+    }
+
+    /// As a plan wants it: with so many patients, and a store that fails.
+    #[must_use]
+    pub fn as_planned(mut self, seed: u64, plan: &Plan) -> Self {
+        while self.people.len() < plan.people {
+            self.people.push(self.backing.wait(self.app.add_patient("CD")).expect("a patient"));
+        }
+        if plan.files {
+            self.backing.copy();
+        }
+        self.rack.begin(seed, plan.rack, plan.mutant);
+        self.mutant = plan.mutant;
+        self.echoes |= plan.mutant == Some(Mutant::EchoesDigest);
+        self
+    }
+
+    /// How many patients it has, or had.
+    #[must_use]
+    pub const fn people(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Whether a patient was erased.
+    #[must_use]
+    pub fn is_erased(&self, person: usize) -> bool {
+        self.facts.contains(&Fact::Erased(self.people[person].clone()))
+    }
+
+    /// Whether anything of a patient is there: known, or in its store.
+    #[must_use]
+    pub fn has_any_of(&self, person: usize) -> bool {
+        let (store, patient) = (self.backing.store(), &self.people[person]);
+        let known = self.backing.wait(store.patient(patient)).expect("patient").is_some();
+        known || !self.backing.wait(store.numbers(patient)).expect("numbers").is_empty()
     }
 
     fn answer(&mut self, call: &Call, token: &str) -> Answer {
@@ -164,14 +231,17 @@ impl Clinic {
         };
         let request = request.expect("a request");
         let router = self.router.clone();
-        let mut answer = block_on(async {
+        let mut answer = self.backing.wait(async {
             let response = router.oneshot(request).await.expect("the router answers");
             let status = response.status().as_u16();
+            let after = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());
+            let after_ms = after.and_then(|seconds| Some(seconds.parse::<i64>().ok()? * 1000));
             let body = response.into_body().collect().await.expect("a body").to_bytes();
             let body = String::from_utf8(body.into()).expect("UTF-8");
-            Answer { status, after_ms: None, body }
+            Answer { status, after_ms, body }
         });
-        assert!(answer.status < 500, "the clinic failed: {} {}", answer.status, answer.body);
+        let failed = answer.status >= 500 && self.rack.failures() == 0;
+        assert!(!failed, "the clinic failed: {} {}", answer.status, answer.body);
         self.look();
         if self.echoes
             && let Some(sent) = &call.body
@@ -183,30 +253,39 @@ impl Clinic {
 
     /// Reads what was stored since the last look.
     fn look(&mut self) {
-        let last = self.store.last();
+        let last = self.backing.last(&self.people);
         if last <= self.read {
             return;
         }
         let numbers: Vec<i64> = (self.read + 1..=last).collect();
         self.read = last;
-        for row in block_on(self.store.versions(&self.patient, &numbers)).expect("versions") {
-            let received = wire::read(&row.text).expect("the store holds what can be read");
-            let digest = received.digest;
-            let entry = received.entry;
-            self.ever.entry(entry.revision).or_default().insert(*digest.bytes());
-            self.now.entry(entry.id).or_default().push(Held {
-                entry,
-                digest,
-                n: row.n,
-                stored_ms: row.stored_ms,
-            });
+        let store = self.backing.store();
+        for (person, patient) in self.people.iter().enumerate() {
+            for row in self.backing.wait(store.versions(patient, &numbers)).expect("versions") {
+                let received = wire::read(&row.text).expect("the store holds what can be read");
+                let digest = received.digest;
+                let entry = received.entry;
+                self.ever.entry(entry.revision).or_default().insert(*digest.bytes());
+                self.times.insert((entry.revision, row.stored_ms));
+                let held = Held { person, digest, n: row.n, stored_ms: row.stored_ms, entry };
+                self.now.entry(held.entry.id).or_default().push(held);
+            }
         }
     }
 
-    /// Loses everything stored after version `n`, and begins another life.
+    /// Loses everything stored after version `n`, or after its last copy, and begins another life.
     fn restore_to(&mut self, n: i64) {
         self.restores += 1;
-        self.store.restore(n, &format!("EPOCH{:03}", self.restores));
+        let reuses = self.mutant == Some(Mutant::ReusesVersions);
+        let epoch = if reuses { EPOCH.to_owned() } else { format!("EPOCH{:03}", self.restores) };
+        let now_ms = self.hands.now_ms();
+        self.backing.restore(n, &epoch, now_ms);
+        let n = self.backing.last(&self.people);
+        self.rack.exchange(self.backing.store());
+        if self.mutant != Some(Mutant::ForgetsErasures) {
+            let done = self.backing.wait(ledger::replay(&self.facts, &*self.backing.store(), now_ms));
+            done.expect("what was done can be done again");
+        }
         self.read = self.read.min(n);
         for versions in self.now.values_mut() {
             versions.retain(|held| held.n <= n);
@@ -220,20 +299,37 @@ impl Host for Clinic {
         Server::Clinic
     }
 
-    fn patient(&self) -> &str {
-        self.patient.as_str()
+    fn patient(&self, person: usize) -> &str {
+        self.people[person].as_str()
     }
 
-    fn token(&self) -> String {
-        block_on(self.app.issue_token(&self.patient, "phone")).expect("a token")
+    fn token(&self, person: usize) -> String {
+        let token = self.backing.wait(self.app.issue_token(&self.people[person], "phone"));
+        // An erased patient's phones have none that is any good.
+        token.unwrap_or_else(|_none| "none".to_owned())
     }
 
-    fn revoke(&mut self, token: &str) {
+    fn revoke(&mut self, token: &str) -> bool {
         let request = Request::delete("http://clinic.test/pair")
             .header("authorization", format!("Bearer {token}"))
             .body(Body::empty());
-        let answer = block_on(self.router.clone().oneshot(request.expect("a request")));
-        assert!(answer.expect("the router answers").status() != 405, "a phone can give its token back");
+        let answer = self.backing.wait(self.router.clone().oneshot(request.expect("a request")));
+        let status = answer.expect("the router answers").status();
+        assert!(status != 405, "a phone can give its token back");
+        if status.is_success() {
+            self.facts.push(Fact::Revoked(token_hash(token)));
+        }
+        status.is_success()
+    }
+
+    fn erase(&mut self, person: usize) {
+        let patient = self.people[person].clone();
+        self.backing.wait(self.app.erase(&patient)).expect("a patient can be erased");
+        self.facts.push(Fact::Erased(patient));
+        for versions in self.now.values_mut() {
+            versions.retain(|held| held.person != person);
+        }
+        self.now.retain(|_, versions| !versions.is_empty());
     }
 
     fn set_clock(&mut self, now_ms: i64) {
@@ -244,9 +340,21 @@ impl Host for Clinic {
         self.answer(call, token)
     }
 
+    fn copy(&mut self) {
+        self.backing.copy();
+    }
+
     fn restore(&mut self, chance: &mut Chance) {
-        let last = u64::try_from(self.store.last()).unwrap_or(0);
+        let last = u64::try_from(self.backing.last(&self.people)).unwrap_or(0);
         self.restore_to(i64::try_from(chance.below(last + 1)).unwrap_or(0));
+    }
+
+    fn mend(&mut self) {
+        self.rack.mend();
+    }
+
+    fn stored_at(&self, revision: RevisionId, at_ms: i64) -> bool {
+        self.times.contains(&(revision, at_ms))
     }
 
     fn ever(&self, revision: RevisionId) -> Option<&BTreeSet<[u8; 32]>> {
@@ -256,22 +364,4 @@ impl Host for Clinic {
     fn requests(&self) -> u64 {
         self.requests
     }
-}
-
-/// Puts the digests of what was sent in place of those in the answer, in order.
-fn echoing(sent: &str, answer: &str) -> String {
-    let Ok(requests) = interlude_fhir::bundle::read_requests(sent) else { return answer.to_owned() };
-    let resources = requests.requests.iter().flatten().filter_map(|request| request.resource.as_ref());
-    let mut digests = resources.filter_map(|node| Some(wire::read(node.raw()).ok()?.digest.to_string()));
-    let mut out = String::new();
-    let mut rest = answer;
-    while let Some(at) = rest.find("\"url\":\"digest\",\"valueString\":\"") {
-        let start = at + "\"url\":\"digest\",\"valueString\":\"".len();
-        let (before, after) = rest.split_at(start);
-        out.push_str(before);
-        let (own, after) = after.split_at(64.min(after.len()));
-        out.push_str(digests.next().as_deref().unwrap_or(own));
-        rest = after;
-    }
-    out + rest
 }

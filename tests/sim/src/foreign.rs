@@ -13,64 +13,13 @@ use interlude_fhir::json::{Node, parse};
 use interlude_fhir::wire::{self, with_meta};
 use interlude_testkit::Chance;
 
+pub use crate::habits::Habits;
 use crate::host::Host;
 
 /// Where it is.
 pub const BASE: &str = "https://ehr.test/fhir";
 /// Its patient.
 pub const PATIENT: &str = "p-1";
-
-/// What it does in its own way.
-#[derive(Debug, Clone, Copy)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "habits, each of which a server may have without the others"
-)]
-pub struct Habits {
-    /// The first way of creating that it knows; what stands before it in the order of
-    /// [`Create::next`] is answered with 404.
-    pub create: Create,
-    /// Identical content is a new version.
-    pub versions_identical: bool,
-    /// `6.50` is stored as `6.5`.
-    pub renumbers: bool,
-    /// Entries of a hundred in a batch that are answered 409, 429 or 503 though the whole is 200.
-    pub partly: u64,
-    /// Most resources on a page.
-    pub page: usize,
-    /// It keeps neither Consents nor `MedicationAdministrations`.
-    pub answers_only: bool,
-    /// It takes no Observations.
-    pub no_scores: bool,
-    /// It answers 404 to `_history`.
-    pub no_history: bool,
-}
-
-impl Habits {
-    /// It takes our ids and keeps everything as it came.
-    pub const PLAIN: Self = Self {
-        create: Create::Put,
-        versions_identical: true,
-        renumbers: false,
-        partly: 0,
-        page: 1000,
-        answers_only: false,
-        no_scores: false,
-        no_history: false,
-    };
-
-    /// As a server on `PostgreSQL` did for an ordinary client.
-    pub const OWN_IDS: Self = Self {
-        create: Create::PutByIdentifier,
-        versions_identical: false,
-        renumbers: true,
-        partly: 10,
-        page: 20,
-        answers_only: false,
-        no_scores: false,
-        no_history: true,
-    };
-}
 
 /// A body of more bytes is answered 400.
 const LONGEST: usize = 1_000_000;
@@ -82,6 +31,12 @@ pub struct Version {
     pub text: String,
     version: String,
     updated_ms: i64,
+    /// The entry's revision, of what is one.
+    pub revision: Option<RevisionId>,
+    /// What its identifiers say.
+    names: Vec<String>,
+    /// It came of a request that its phone had given up on.
+    pub late: bool,
 }
 
 /// The server.
@@ -93,6 +48,7 @@ pub struct Foreign {
     now_ms: i64,
     counter: u64,
     requests: u64,
+    late: bool,
     /// Resources by type and id, their versions in order.
     pub resources: BTreeMap<(String, String), Vec<Version>>,
     ever: BTreeMap<RevisionId, BTreeSet<[u8; 32]>>,
@@ -118,6 +74,7 @@ impl Foreign {
             now_ms,
             counter: 0,
             requests: 0,
+            late: false,
             resources: BTreeMap::new(),
             ever: BTreeMap::new(),
         }
@@ -238,10 +195,14 @@ impl Foreign {
         let version = self.counter.to_string();
         let updated = Moment::new(self.now_ms, 0);
         let text = with_meta(&text, &VersionId(version.clone()), updated, None).expect("an object");
+        let mut revision = None;
         if let Ok(received) = wire::read(&text) {
+            revision = Some(received.entry.revision);
             self.ever.entry(received.entry.revision).or_default().insert(*received.digest.bytes());
         }
-        let stored = Version { text: text.clone(), version, updated_ms: self.now_ms };
+        let (updated_ms, late) = (self.now_ms, self.late);
+        let names = identifiers(resource);
+        let stored = Version { text: text.clone(), version, updated_ms, revision, names, late };
         self.resources.entry((kind, id)).or_default().push(stored);
         (if created { 201 } else { 200 }, Some(text))
     }
@@ -255,7 +216,9 @@ impl Foreign {
     /// Id of the resource that a query by identifier finds.
     fn named(&self, kind: &str, query: &str) -> Option<String> {
         let value = query.strip_prefix("identifier=urn:ietf:rfc:3986%7C")?;
-        self.current(kind).find(|(_, text)| identified(text, value)).map(|(id, _)| id.to_owned())
+        let of_kind = self.resources.iter().filter(|((one, _), _)| one == kind);
+        let is = |versions: &Vec<Version>| versions.last().is_some_and(|last| last.is_called(value));
+        of_kind.filter(|(_, versions)| is(versions)).map(|((_, id), _)| id.clone()).next()
     }
 
     /// All versions of one resource, newest first.
@@ -287,7 +250,7 @@ impl Foreign {
                 "_id" => hits.retain(|(id, _)| value.split(',').any(|one| one == *id)),
                 "identifier" => hits.retain(|(_, version)| {
                     let mut values = value.split(',').filter_map(|one| one.split_once("%7C"));
-                    values.any(|(_, one)| identified(&version.text, one))
+                    values.any(|(_, one)| version.is_called(one))
                 }),
                 "_lastUpdated" => {
                     let since = value.trim_start_matches("ge").trim_end_matches('Z');
@@ -323,16 +286,13 @@ impl Host for Foreign {
         Server::Foreign { create: Create::Put }
     }
 
-    fn patient(&self) -> &str {
+    fn patient(&self, _person: usize) -> &str {
         PATIENT
     }
 
-    fn token(&self) -> String {
+    fn token(&self, _person: usize) -> String {
         "token".to_owned()
     }
-
-    /// Its sign-in is not ours to end.
-    fn revoke(&mut self, _token: &str) {}
 
     fn set_clock(&mut self, now_ms: i64) {
         self.now_ms = now_ms;
@@ -348,6 +308,13 @@ impl Host for Foreign {
         }
     }
 
+    fn execute_late(&mut self, call: &Call, token: &str) -> Answer {
+        self.late = true;
+        let answer = self.execute(call, token);
+        self.late = false;
+        answer
+    }
+
     fn restore(&mut self, _chance: &mut Chance) {
         self.wipe();
     }
@@ -359,13 +326,24 @@ impl Host for Foreign {
     fn requests(&self) -> u64 {
         self.requests
     }
+
+    fn requests_of_a_comparison(&self) -> u64 {
+        let of_kind = |kind| self.current(kind).count().div_ceil(self.habits.page).max(1) as u64;
+        of_kind("QuestionnaireResponse") + of_kind("Consent") + of_kind("MedicationAdministration")
+    }
 }
 
-/// Whether a text has this identifier.
-fn identified(text: &str, value: &str) -> bool {
-    let Ok(root) = parse(text) else { return false };
+/// What a resource's identifiers say.
+fn identifiers(root: &Node<'_>) -> Vec<String> {
     let one = root.get("identifier").filter(|node| node.is_object());
-    one.into_iter().chain(root.list("identifier")).any(|identifier| identifier.str("value") == Some(value))
+    let all = one.into_iter().chain(root.list("identifier"));
+    all.filter_map(|identifier| identifier.str("value").map(str::to_owned)).collect()
+}
+
+impl Version {
+    fn is_called(&self, name: &str) -> bool {
+        self.names.iter().any(|one| one == name)
+    }
 }
 
 /// Whether a stored text is this one, but for what the server adds.

@@ -13,7 +13,7 @@ use interlude_fhir::wire;
 use interlude_testkit::block_on;
 
 use crate::foreign::Foreign;
-use crate::laws::{self, Broken};
+use crate::laws::{self, Broken, Recorded};
 use crate::phone::Phone;
 
 /// Checks everything.
@@ -34,20 +34,39 @@ pub fn end(phones: &mut [Phone], server: &Foreign) -> Result<(), Broken> {
             }
         }
     }
-    let recorded: BTreeMap<RevisionId, Entry> =
-        phones.iter().flat_map(|phone| phone.recorded.clone()).collect();
+    let phones: Vec<&Phone> = phones.iter().collect();
+    let recorded = laws::recorded(&phones);
+    for phone in &phones {
+        laws::own(phone, &recorded)?;
+    }
+    nothing_undone(&recorded, server)?;
     let held = one_of_each(&recorded, server)?;
-    for phone in &mut *phones {
+    for phone in phones {
         shows(phone, &held)?;
     }
     scores(&held, server)
 }
 
+/// No revision was put over one that was made of it. But for a request that came late, which nothing
+/// there stands in the way of, and what followed from it.
+fn nothing_undone(recorded: &Recorded<'_>, server: &Foreign) -> Result<(), Broken> {
+    let above = |revision: &RevisionId| recorded.get(revision).and_then(|entry| entry.parent);
+    for versions in server.resources.values().filter(|versions| versions.len() > 1) {
+        let timely = || versions.iter().take_while(|version| !version.late);
+        let revisions = || timely().filter_map(|version| version.revision);
+        for (n, revision) in revisions().enumerate() {
+            let mut earlier = revisions().take(n).filter_map(|earlier| above(&earlier));
+            let of_it = |parent| std::iter::successors(Some(parent), above).any(|one| one == revision);
+            if earlier.any(of_it) {
+                return Err(Broken::Undone(recorded[&revision].id));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// One resource of every entry that was recorded, none of any other, as it was recorded.
-fn one_of_each(
-    recorded: &BTreeMap<RevisionId, Entry>,
-    server: &Foreign,
-) -> Result<BTreeMap<EntryId, Held>, Broken> {
+fn one_of_each(recorded: &Recorded<'_>, server: &Foreign) -> Result<BTreeMap<EntryId, Held>, Broken> {
     let mut held = BTreeMap::new();
     for kind in ["QuestionnaireResponse", "Consent"] {
         for (id, text) in server.current(kind) {

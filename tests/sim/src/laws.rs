@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use interlude_diary::calendar::LocalDay;
 use interlude_diary::entry::Entry;
 use interlude_diary::ids::{EntryId, RevisionId};
-use interlude_diary::journal::{Doubles, Journal as _, Light, OutgoingState};
+use interlude_diary::journal::{Doubles, Journal as _, Light, Mark, OutgoingState};
 use interlude_diary::occasion::OccasionKey;
 use interlude_diary::sync::conflict::SUPERSEDED;
-use interlude_testkit::block_on;
+use interlude_diary::sync::{Kind, Server};
+use interlude_testkit::{MemoryJournal, block_on};
 
-use crate::clinic::Clinic;
+use crate::clinic::{Clinic, Held};
 use crate::host::Host;
 use crate::phone::Phone;
+use crate::plan::Plan;
 
 /// A law that was broken, with the revision it was broken at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +47,26 @@ pub enum Broken {
     NoRest,
     /// A sign-in that the server never refused is gone.
     SignedOut,
+    /// A phone does not have what its person recorded on it.
+    Unkept(RevisionId),
+    /// A phone holds what nobody recorded who may share it: another patient's, or what was kept to a phone.
+    Stranger(RevisionId),
+    /// A phone has an entry on another day, or of another time, than it was recorded with.
+    Moved(RevisionId),
+    /// A phone put its revision over one that it has never seen.
+    Unseen(RevisionId),
+    /// An older revision is current at the server, over one that was made of it.
+    Undone(EntryId),
+    /// A row is parked without a reason that a person can read.
+    NoReason(RevisionId),
+    /// What was erased is there.
+    Risen(usize),
+    /// The server answered whom it does not know any more.
+    LetIn,
+    /// A phone asked sooner than the server asked it to.
+    Pushy(usize),
+    /// A phone makes more requests than there is reason for.
+    Busy,
 }
 
 /// At every moment: the light is never ahead of what the server held.
@@ -56,9 +78,12 @@ pub fn lights(phone: &mut Phone, host: &impl Host) -> Result<(), Broken> {
     journal.each(|entry, light| {
         let revision = entry.revision;
         match light {
-            Light::ClinicHadIt(_) => {
+            Light::ClinicHadIt(receipt) => {
                 let held = host.ever(revision);
-                if !held.is_some_and(|held| held.contains(digests.of(entry).bytes())) {
+                let when = receipt.stored.unix_ms();
+                if !held.is_some_and(|held| held.contains(digests.of(entry).bytes()))
+                    || !host.stored_at(revision, when)
+                {
                     return Err(Broken::LightAhead(revision));
                 }
             }
@@ -77,33 +102,161 @@ pub fn lights(phone: &mut Phone, host: &impl Host) -> Result<(), Broken> {
     })
 }
 
+/// Revisions that something which speaks FHIR refused.
+pub type Refused = BTreeSet<RevisionId>;
+
 /// What the people recorded and did not undo.
-type Recorded<'a> = BTreeMap<RevisionId, &'a Entry>;
+pub(crate) type Recorded<'a> = BTreeMap<RevisionId, &'a Entry>;
 
 /// At the end, when everything has come to rest.
 ///
 /// # Errors
 /// The law that was broken.
-pub fn end(phones: &mut [Phone], clinic: &Clinic) -> Result<(), Broken> {
+pub fn end(phones: &mut [Phone], clinic: &Clinic, plan: &Plan, refused: &Refused) -> Result<(), Broken> {
     for phone in &mut *phones {
         lights(phone, clinic)?;
     }
-    let recorded: Recorded<'_> =
-        phones.iter().flat_map(|phone| &phone.recorded).map(|(revision, entry)| (*revision, entry)).collect();
-    server(&recorded, clinic)?;
-    let parked = rows(phones, clinic)?;
-    held(phones, &recorded, &parked, clinic)?;
-    for phone in &*phones {
-        replay(phone, clinic)?;
+    for person in 0..clinic.people() {
+        let phones: Vec<&Phone> = phones.iter().filter(|phone| phone.person == person).collect();
+        let recorded = recorded(&phones);
+        for phone in &phones {
+            own(phone, &recorded)?;
+        }
+        if clinic.is_erased(person) {
+            if clinic.has_any_of(person) {
+                return Err(Broken::Risen(person));
+            }
+        } else {
+            one(person, &phones, &recorded, clinic, plan.by_list, refused)?;
+        }
+    }
+    Ok(())
+}
+
+/// What one patient's diary must be.
+fn one(
+    person: usize,
+    phones: &[&Phone],
+    recorded: &Recorded<'_>,
+    clinic: &Clinic,
+    by_list: bool,
+    refused: &Refused,
+) -> Result<(), Broken> {
+    let versions = || clinic.now.values().filter(move |versions| versions[0].person == person);
+    server(recorded, versions())?;
+    order(phones, recorded, versions(), clinic.restores > 0)?;
+    let parked = rows(phones, clinic, refused)?;
+    held(phones, recorded, &parked, clinic)?;
+    // What another phone may share is only looked for in comparisons.
+    let seen =
+        |versions: &Vec<Held>| !by_list || Server::Clinic.pulls().contains(&Kind::of(&versions[0].entry));
+    for phone in phones {
+        replay(phone, versions().filter(|versions| seen(versions)))?;
+        if clinic.restores == 0 {
+            stands(phone, versions())?;
+        }
     }
     // A restore gives new times to what phones heard of before it.
     if clinic.restores == 0 { agreement(phones) } else { Ok(()) }
 }
 
+/// All that was to go: what the phones said was kept, and what they have of that of which they could not
+/// say so.
+pub(crate) fn recorded<'a>(phones: &[&'a Phone]) -> Recorded<'a> {
+    let mut all: Recorded<'a> = BTreeMap::new();
+    for phone in phones {
+        all.extend(phone.recorded.iter().map(|(revision, entry)| (*revision, entry)));
+        for (revision, entry) in &phone.unsure {
+            let here = block_on(phone.journal.holdings_of(&[entry.id])).expect("holdings");
+            if here.iter().any(|one| one.revision == *revision) {
+                all.insert(*revision, entry);
+            }
+        }
+    }
+    all
+}
+
+/// A phone has all that its person recorded on it, each on its day, and nothing of anybody else's.
+pub(crate) fn own(phone: &Phone, recorded: &Recorded<'_>) -> Result<(), Broken> {
+    let mut here = BTreeSet::new();
+    phone.journal.each(|entry, _light| {
+        let revision = entry.revision;
+        here.insert(revision);
+        match recorded.get(&revision) {
+            Some(was) if was.day != entry.day || was.authored != entry.authored || was.zone != entry.zone => {
+                Err(Broken::Moved(revision))
+            }
+            Some(_) => Ok(()),
+            None if phone.private.contains(&revision) => Ok(()),
+            None => Err(Broken::Stranger(revision)),
+        }
+    })?;
+    match phone.recorded.keys().find(|revision| !here.contains(revision)) {
+        Some(revision) => Err(Broken::Unkept(*revision)),
+        None => Ok(()),
+    }
+}
+
+/// Nobody put a revision over one that this phone has not seen, nor over one that was made of it.
+fn order<'a>(
+    phones: &[&Phone],
+    recorded: &Recorded<'_>,
+    versions: impl Iterator<Item = &'a Vec<Held>>,
+    restored: bool,
+) -> Result<(), Broken> {
+    for versions in versions.filter(|versions| versions.len() > 1) {
+        let id = versions[0].entry.id;
+        for pair in versions.windows(2) {
+            let (before, after) = (pair[0].entry.revision, pair[1].entry.revision);
+            // Its own phone; after a restore any that holds it may have put it there again.
+            let saw = phones.iter().any(|phone| {
+                let own = phone.recorded.contains_key(&after) || phone.unsure.contains_key(&after);
+                let here = block_on(phone.journal.holdings_of(&[id])).expect("holdings");
+                (own || restored)
+                    && here.iter().any(|one| one.revision == before)
+                    && here.iter().any(|one| one.revision == after)
+            });
+            if !saw {
+                return Err(Broken::Unseen(after));
+            }
+        }
+        let current = versions.last().map(|held| held.entry.revision);
+        let above = |revision: &RevisionId| recorded.get(revision).and_then(|entry| entry.parent);
+        for held in &versions[..versions.len() - 1] {
+            let mut ancestors = std::iter::successors(held.entry.parent, above);
+            if ancestors.any(|ancestor| Some(ancestor) == current) {
+                return Err(Broken::Undone(id));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is parked of `refused`, to be tried again; each with a reason that a person can read.
+///
+/// # Errors
+/// The law that was broken.
+pub fn refused(journal: &MemoryJournal, refused: &Refused) -> Result<Vec<Mark>, Broken> {
+    let mut again = Vec::new();
+    for row in block_on(journal.outbox()).expect("outbox") {
+        let revision = row.entry.revision;
+        if let OutgoingState::Parked { reason, .. } = row.state
+            && reason != SUPERSEDED
+            && refused.contains(&revision)
+        {
+            if reason.trim().is_empty() {
+                return Err(Broken::NoReason(revision));
+            }
+            again.push(Mark::Withdrawn { revision });
+        }
+    }
+    Ok(again)
+}
+
 /// Each revision exactly once, as it was recorded, on the day it was recorded for; nothing else.
-fn server(recorded: &Recorded<'_>, clinic: &Clinic) -> Result<(), Broken> {
+fn server<'a>(recorded: &Recorded<'_>, versions: impl Iterator<Item = &'a Vec<Held>>) -> Result<(), Broken> {
     let mut seen = BTreeSet::new();
-    for held in clinic.now.values().flatten() {
+    for held in versions.flatten() {
         let revision = held.entry.revision;
         if !seen.insert(revision) {
             return Err(Broken::Doubled(revision));
@@ -116,15 +269,18 @@ fn server(recorded: &Recorded<'_>, clinic: &Clinic) -> Result<(), Broken> {
     Ok(())
 }
 
-/// Every row is settled or parked, and parked only where a restored server has moved past it.
-fn rows(phones: &[Phone], clinic: &Clinic) -> Result<BTreeSet<RevisionId>, Broken> {
+/// Every row is settled or parked, and parked only where a restored server has moved past it, or where
+/// its correction went up while it was refused.
+fn rows(phones: &[&Phone], clinic: &Clinic, refused: &Refused) -> Result<BTreeSet<RevisionId>, Broken> {
     let mut parked = BTreeSet::new();
     for phone in phones {
         for row in block_on(phone.journal.outbox()).expect("outbox") {
             let revision = row.entry.revision;
             match row.state {
                 OutgoingState::Waiting => return Err(Broken::Unsettled(revision)),
-                OutgoingState::Parked { reason, .. } if reason == SUPERSEDED && clinic.restores > 0 => {
+                OutgoingState::Parked { reason, .. }
+                    if reason == SUPERSEDED && (clinic.restores > 0 || refused.contains(&revision)) =>
+                {
                     parked.insert(revision);
                 }
                 OutgoingState::Parked { .. } => return Err(Broken::WronglyParked(revision)),
@@ -140,7 +296,7 @@ fn rows(phones: &[Phone], clinic: &Clinic) -> Result<BTreeSet<RevisionId>, Broke
 /// later one of it, made on top of it or stored after it, reached the server first. It stays in
 /// the phones' journals; to put it on top now would undo what came later.
 fn held(
-    phones: &[Phone],
+    phones: &[&Phone],
     recorded: &Recorded<'_>,
     parked: &BTreeSet<RevisionId>,
     clinic: &Clinic,
@@ -148,7 +304,8 @@ fn held(
     let held: BTreeSet<RevisionId> = clinic.now.values().flatten().map(|held| held.entry.revision).collect();
     for (revision, entry) in recorded.iter().filter(|(revision, _)| !held.contains(revision)) {
         let current = clinic.now.get(&entry.id).and_then(|versions| versions.last());
-        let Some(current) = current.filter(|_| clinic.restores > 0) else {
+        let excused = clinic.restores > 0 || parked.contains(revision);
+        let Some(current) = current.filter(|_| excused) else {
             return Err(Broken::Lost(*revision));
         };
         let replaced = recorded.values().any(|other| other.parent == Some(*revision));
@@ -168,7 +325,7 @@ fn held(
 
 /// Which of several answers to one occasion counts is the same on every phone that keeps none of
 /// them to itself.
-fn agreement(phones: &[Phone]) -> Result<(), Broken> {
+fn agreement(phones: &[&Phone]) -> Result<(), Broken> {
     let mut counts: BTreeMap<OccasionKey, EntryId> = BTreeMap::new();
     for phone in phones {
         let lines = block_on(phone.journal.days(LocalDay::from_number(0), LocalDay::from_number(40_000)));
@@ -190,8 +347,8 @@ fn agreement(phones: &[Phone]) -> Result<(), Broken> {
     Ok(())
 }
 
-/// Every phone shows of every entry what the server holds as current, and its light stands.
-fn replay(phone: &Phone, clinic: &Clinic) -> Result<(), Broken> {
+/// A phone shows of every entry what the server holds as current.
+fn replay<'a>(phone: &Phone, versions: impl Iterator<Item = &'a Vec<Held>>) -> Result<(), Broken> {
     let mut kept = BTreeSet::new();
     phone.journal.each(|entry, light| {
         kept.extend((*light == Light::StaysHere).then_some(entry.revision));
@@ -199,23 +356,26 @@ fn replay(phone: &Phone, clinic: &Clinic) -> Result<(), Broken> {
     })?;
     let lines = block_on(phone.journal.days(LocalDay::from_number(0), LocalDay::from_number(40_000)));
     let lines: BTreeMap<EntryId, _> = lines.expect("days").into_iter().map(|line| (line.id, line)).collect();
-    for (id, versions) in &clinic.now {
-        let current = versions.last().ok_or(Broken::NotPulled(*id))?;
-        let line = lines.get(id).ok_or(Broken::NotPulled(*id))?;
+    for versions in versions {
+        let Some(current) = versions.last() else { continue };
+        let id = current.entry.id;
+        let line = lines.get(&id).ok_or(Broken::NotPulled(id))?;
         // A correction that the person keeps on this phone is what this phone shows.
         if kept.contains(&line.revision) && line.day == current.entry.day {
             continue;
         }
         if line.revision != current.entry.revision || line.day != current.entry.day {
-            return Err(Broken::Diverged(*id));
+            return Err(Broken::Diverged(id));
         }
     }
-    let held: BTreeSet<RevisionId> = clinic.now.values().flatten().map(|held| held.entry.revision).collect();
-    phone.journal.each(|entry, light| {
-        let stands = held.contains(&entry.revision) || clinic.restores > 0;
-        match light {
-            Light::ClinicHadIt(_) if !stands => Err(Broken::LightStale(entry.revision)),
-            _ => Ok(()),
-        }
+    Ok(())
+}
+
+/// What the clinic had, it has, where nothing was restored.
+fn stands<'a>(phone: &Phone, versions: impl Iterator<Item = &'a Vec<Held>>) -> Result<(), Broken> {
+    let held: BTreeSet<RevisionId> = versions.flatten().map(|held| held.entry.revision).collect();
+    phone.journal.each(|entry, light| match light {
+        Light::ClinicHadIt(_) if !held.contains(&entry.revision) => Err(Broken::LightStale(entry.revision)),
+        _ => Ok(()),
     })
 }

@@ -1,5 +1,7 @@
 //! What may happen to a request.
 
+use interlude_fhir::exchange::Answer;
+use interlude_fhir::outcome::Outcome;
 use interlude_testkit::Chance;
 
 /// One fault.
@@ -34,8 +36,14 @@ pub enum Fault {
 pub struct Weather(pub u64);
 
 impl Weather {
+    /// Nothing comes through.
+    pub const DEAD: Self = Self(u64::MAX);
+
     /// What happens to the next request.
     pub fn fault(self, chance: &mut Chance) -> Fault {
+        if self.0 == u64::MAX {
+            return Fault::Lost;
+        }
         if !chance.one_in_hundred(self.0) {
             return Fault::None;
         }
@@ -57,4 +65,32 @@ impl Weather {
         ];
         chance.pick(&all).copied().unwrap_or(Fault::None)
     }
+}
+
+/// An answer that is not the server's: of something in between, which may speak FHIR.
+pub fn strange(chance: &mut Chance) -> Answer {
+    const STATUSES: [u16; 14] = [400, 403, 404, 404, 405, 409, 409, 410, 412, 412, 422, 422, 500, 502];
+    const OTHERS: [&str; 7] = [
+        "{}",
+        "[]",
+        "{\"status\":\"ok\"}",
+        "{\"resourceType\":\"Patient\",\"id\":\"p\"}",
+        "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"information\",\"code\":\"informational\"}]}",
+        "<Bundle xmlns=\"http://hl7.org/fhir\"><type value=\"searchset\"/></Bundle>",
+        "OK",
+    ];
+    if chance.one_in_hundred(40) {
+        let body = chance.pick(&OTHERS).copied().unwrap_or_default().to_owned();
+        return Answer { status: 200, after_ms: None, body };
+    }
+    if chance.one_in_hundred(25) {
+        let after_ms = i64::try_from(1000 * (1 + chance.below(120))).ok();
+        return Answer { status: *chance.pick(&[429, 503]).unwrap_or(&503), after_ms, body: String::new() };
+    }
+    let body = match chance.below(3) {
+        0 => String::new(),
+        1 => "<html><h1>Not here</h1></html>".to_owned(),
+        _ => Outcome::error("processing", "this gateway lets nothing through").to_json(),
+    };
+    Answer { status: chance.pick(&STATUSES).copied().unwrap_or(404), after_ms: None, body }
 }

@@ -1,27 +1,36 @@
 //! One phone: its journal, its cycle, and what its person does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use interlude_diary::calendar::{LocalDay, Moment};
 use interlude_diary::entry::{Digest, Entry};
-use interlude_diary::ids::{DeviceId, RevisionId};
-use interlude_diary::journal::{Journal as _, MetaKey, Send};
+use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
+use interlude_diary::journal::{Journal as _, JournalError, MetaKey, Outgoing, Send};
 use interlude_diary::sync::{Cycle, Here, Kick, Memory, Server, Step, Told};
 use interlude_fhir::digest::digest;
 use interlude_fhir::exchange;
 use interlude_testkit::{Chance, MemoryJournal, block_on, make};
 
+use crate::disk::Disk;
 use crate::host::Host;
+use crate::plan::Plan;
 
 /// Day of the first entry.
 pub const FIRST_DAY: i32 = 20_000;
 /// Days entries are about: few, so that two phones answer the same occasion.
 const DAYS: u64 = 8;
 
-/// One phone of the patient.
+/// After its store failed under a sync, an app waits so long.
+const STORE_PAUSE_MS: i64 = 30_000;
+
+/// One phone of a patient.
 pub struct Phone {
-    /// Its store, which outlives the app.
+    /// Which patient's.
+    pub person: usize,
+    /// What is on disk, which outlives the app.
     pub journal: MemoryJournal,
+    /// The store as the app has it.
+    pub disk: Disk,
     /// The app's cycle; gone when the app is killed.
     pub cycle: Cycle,
     /// Its token.
@@ -34,12 +43,25 @@ pub struct Phone {
     patient: String,
     /// Everything recorded here and not undone, with the day it was recorded for.
     pub recorded: BTreeMap<RevisionId, Entry>,
+    /// Of these the store said that they could not be kept, and the person let it be.
+    pub unsure: BTreeMap<RevisionId, Entry>,
+    /// What the person keeps to this phone.
+    pub private: BTreeSet<RevisionId>,
     /// Digests of what is here.
     pub digests: Digests,
     /// How far its clock is ahead of the world's, in milliseconds.
     pub skew_ms: i64,
     /// The cycle of a page that is asleep, in the middle of what it was doing.
     frozen: Option<Cycle>,
+    /// Nothing is sent before then on its clock: its store failed.
+    pub paused_ms: i64,
+    /// A server asked not to be asked before then, by the world's time, and the app has not been killed
+    /// since.
+    pub hold_ms: i64,
+    /// The last it was told were rows: what it fetches now, it looks at before it writes.
+    pub looks: bool,
+    /// Ids of entries that were on their way.
+    sent: BTreeSet<EntryId>,
 }
 
 /// Digests of revisions, computed once each: a revision that is here never changes.
@@ -54,32 +76,85 @@ impl Digests {
 }
 
 impl Phone {
-    /// A new phone that was just paired.
+    /// A new phone of a patient that was just paired; `seed` is that of its disk.
     #[must_use]
-    pub fn new(host: &impl Host, chance: &mut Chance, now_ms: i64) -> Self {
+    pub fn new(
+        host: &impl Host,
+        person: usize,
+        plan: &Plan,
+        chance: &mut Chance,
+        now_ms: i64,
+        seed: u64,
+    ) -> Self {
         let lanes = 1 + usize::try_from(chance.below(3)).unwrap_or(0);
         let server = host.server();
         let mut cycle = Cycle::new(server, Memory::default(), lanes);
         cycle.kick(Kick::Compare, now_ms);
+        let journal = MemoryJournal::default();
         Self {
-            journal: MemoryJournal::default(),
+            person,
+            disk: Disk::new(journal.clone(), seed, plan.disk, plan.mutant),
+            journal,
             cycle,
-            token: host.token(),
+            token: host.token(person),
             server,
             lanes,
             device: DeviceId::new(chance.uuid()),
-            patient: host.patient().to_owned(),
+            patient: host.patient(person).to_owned(),
             recorded: BTreeMap::new(),
+            unsure: BTreeMap::new(),
+            private: BTreeSet::new(),
             digests: Digests::default(),
             skew_ms: 0,
             frozen: None,
+            paused_ms: 0,
+            hold_ms: 0,
+            looks: false,
+            sent: BTreeSet::new(),
         }
+    }
+
+    /// Its clock is ahead by so much from now on.
+    pub const fn set_wrong(&mut self, by_ms: i64) {
+        self.skew_ms = by_ms;
+        self.hold_ms = 0;
+    }
+
+    /// Whether it waits for its store.
+    #[must_use]
+    pub const fn is_paused(&self, now_ms: i64) -> bool {
+        now_ms < self.paused_ms
+    }
+
+    /// Takes note of what came of a step.
+    pub fn told(&mut self, said: Told, now: Moment, chance: u64) {
+        self.looks = matches!(said, Told::Rows(_));
+        self.cycle.told(said, now, chance);
+    }
+
+    /// These rows are on their way. Answers the ids of those that were before.
+    pub fn sends<'a>(&mut self, rows: impl Iterator<Item = &'a Outgoing>) -> Vec<String> {
+        let mut again = Vec::new();
+        for row in rows {
+            self.disk.sent(row.entry.revision);
+            if !self.sent.insert(row.entry.id) {
+                again.push(row.entry.id.to_string());
+            }
+        }
+        again
+    }
+
+    /// FHIR id of its patient.
+    #[must_use]
+    pub fn patient(&self) -> &str {
+        &self.patient
     }
 
     /// The app is killed and started again: what is not on disk is gone.
     pub fn kill(&mut self, now_ms: i64) {
         self.cycle = self.begun();
         self.frozen = None;
+        (self.paused_ms, self.hold_ms) = (0, 0);
         block_on(self.journal.release()).expect("release");
         self.cycle.kick(Kick::Start, now_ms);
     }
@@ -91,6 +166,14 @@ impl Phone {
         Cycle::new(self.server, memory, self.lanes)
     }
 
+    /// The store failed under a sync: that run is over, and the next begins from what is on disk.
+    pub fn stumble(&mut self, now_ms: i64) {
+        self.cycle = self.begun();
+        self.cycle.kick(Kick::Timer, now_ms);
+        self.hold_ms = 0;
+        self.paused_ms = now_ms.saturating_add(STORE_PAUSE_MS);
+    }
+
     /// The page is put to sleep and another tab goes on; or one that slept wakes, and goes on with what
     /// it held before all that happened since.
     pub fn turn(&mut self, now_ms: i64) {
@@ -99,6 +182,7 @@ impl Phone {
             begun.kick(Kick::Start, now_ms);
             begun
         });
+        self.hold_ms = 0;
         self.frozen = Some(std::mem::replace(&mut self.cycle, other));
     }
 
@@ -133,16 +217,21 @@ impl Phone {
         };
         entry.device = self.device;
         entry.authored = Moment::new(now.unix_ms(), 60);
-        block_on(self.journal.record(&entry, send, None)).expect("record");
+        // Told that it was not kept, the person tries again, and once more.
+        if !(0..3).any(|_| self.disk.record(&entry, send).is_ok()) {
+            if send == Send::Never {
+                self.private.insert(entry.revision);
+            } else {
+                self.unsure.insert(entry.revision, entry);
+            }
+            return true;
+        }
         let undone = send == Send::Held && chance.one_in_hundred(30);
-        if undone {
-            let mut draft = make::draft(chance, entry.day);
-            draft.id = entry.id;
-            let done = block_on(self.journal.undo(entry.revision, &draft));
-            done.expect("undo while held");
-            block_on(self.journal.drop_draft(&draft.key)).expect("drop");
+        if undone && self.undo(chance, &entry) {
+            // Nobody ever hears of it.
         } else if send == Send::Never {
             // Stays here: nobody else ever hears of it, nor of corrections to it.
+            self.private.insert(entry.revision);
         } else {
             self.recorded.insert(entry.revision, entry);
         }
@@ -150,40 +239,51 @@ impl Phone {
         true
     }
 
+    /// Takes back what is still held. Answers whether it is gone; a store that cannot say leaves it in
+    /// doubt.
+    fn undo(&mut self, chance: &mut Chance, entry: &Entry) -> bool {
+        let mut draft = make::draft(chance, entry.day);
+        draft.id = entry.id;
+        let gone = self.disk.undo(entry.revision, &draft).is_ok();
+        block_on(self.journal.drop_draft(&draft.key)).expect("drop");
+        if !gone {
+            self.unsure.insert(entry.revision, entry.clone());
+        }
+        true
+    }
+
     /// Answers the steps that ask the journal; `None` for those that ask the server or rest.
-    pub fn local(&mut self, step: &Step) -> Option<Told> {
-        match step {
+    ///
+    /// # Errors
+    /// As the store gives them.
+    pub fn local(&mut self, step: &Step, now_ms: i64) -> Result<Option<Told>, JournalError> {
+        Ok(Some(match step {
             Step::Rows { due_by_ms, limit } => {
-                let rows = block_on(self.journal.pending(*due_by_ms, *limit)).expect("pending");
-                Some(Told::Rows(exchange::ready(rows, &self.patient)))
+                Told::Rows(exchange::ready(self.disk.pending(*due_by_ms, *limit)?, &self.patient))
             }
-            Step::Holdings(ids) => {
-                Some(Told::Holdings(block_on(self.journal.holdings_of(ids)).expect("holdings")))
-            }
-            Step::Census { after, limit } => {
-                Some(Told::Holdings(block_on(self.journal.holdings(*after, *limit)).expect("holdings")))
-            }
+            Step::Holdings(ids) => Told::Holdings(self.disk.holdings_of(ids)?),
+            Step::Census { after, limit } => Told::Holdings(self.disk.holdings(*after, *limit)?),
             Step::Here(ids) => {
-                let holdings = block_on(self.journal.holdings_of(ids)).expect("holdings");
                 let mut here = Vec::new();
-                for holding in holdings {
-                    let revisions = block_on(self.journal.revisions(holding.id)).expect("revisions");
+                for holding in self.disk.holdings_of(ids)? {
+                    let revisions = self.disk.revisions(holding.id)?;
                     let one = revisions.into_iter().find(|one| one.entry.revision == holding.revision);
                     let entry = Box::new(one.expect("held").entry);
                     here.push(Here { holding, digest: self.digests.of(&entry), entry });
                 }
-                Some(Told::Here(here))
+                Told::Here(here)
             }
             Step::File { marks, memory } => {
-                block_on(self.journal.settle(marks, Some(memory))).expect("settle");
-                Some(Told::Filed)
+                let own = |revision| self.digests.0.get(&revision).copied();
+                self.disk.settle(marks, memory, now_ms, own)?;
+                Told::Filed
             }
             Step::Push(_)
             | Step::Observe { .. }
             | Step::List { .. }
             | Step::Fetch { .. }
             | Step::Histories(_)
-            | Step::Rest(_) => None,
-        }
+            | Step::Rest(_) => return Ok(None),
+        }))
     }
 }

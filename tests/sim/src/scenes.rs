@@ -3,6 +3,7 @@
 use crate::clinic::Clinic;
 use crate::foreign::{Foreign, Habits};
 use crate::laws::Broken;
+use crate::mutants::Mutant;
 use crate::plan::{Count, Plan, START_MS, play, run_foreign};
 
 /// One scene.
@@ -18,7 +19,8 @@ pub struct Scene {
     pub elsewhere: Option<Habits>,
 }
 
-const ALL_FAULTS: Plan = Plan { phones: 3, revisions: 20, weather: None, kills: 4, restores: true, odd: 0 };
+const ALL_FAULTS: Plan = Plan::ALL_FAULTS;
+const ERASED: Plan = Plan { phones: 1, people: 2, erases: true, copies: true, ..ALL_FAULTS };
 const NO_RESTORES: Plan = Plan { restores: false, ..ALL_FAULTS };
 const ONE_PHONE: Plan = Plan { phones: 1, ..NO_RESTORES };
 const TWO_PHONES: Plan = Plan { phones: 2, ..NO_RESTORES };
@@ -33,19 +35,30 @@ const fn other(name: &'static str, share: u64, plan: Plan, habits: Habits) -> Sc
 }
 
 /// Every scene. Most is played where most is promised: around the clinic, with everything going wrong.
-pub const SCENES: [Scene; 12] = [
-    ours("all-faults", 40, ALL_FAULTS),
-    ours("odd", 15, Plan { odd: 6, ..ALL_FAULTS }),
-    ours("no-restores", 10, NO_RESTORES),
-    ours("no-restores-odd", 5, Plan { odd: 6, ..NO_RESTORES }),
-    ours("fair-weather", 5, Plan { phones: 0, weather: Some(0), kills: 0, ..NO_RESTORES }),
-    other("our-ids", 5, ONE_PHONE, Habits::PLAIN),
+pub const SCENES: [Scene; 23] = [
+    ours("all-faults", 20, ALL_FAULTS),
+    ours("odd", 8, Plan { odd: 6, ..ALL_FAULTS }),
+    ours("no-restores", 8, NO_RESTORES),
+    ours("no-restores-odd", 4, Plan { odd: 6, ..NO_RESTORES }),
+    ours("fair-weather", 4, Plan { phones: 0, weather: Some(0), kills: 0, ..NO_RESTORES }),
+    ours("by-list", 3, Plan { by_list: true, ..NO_RESTORES }),
+    ours("restored-by-list", 3, Plan { by_list: true, ..ALL_FAULTS }),
+    ours("refusals", 4, Plan { refusals: 20, ..ALL_FAULTS }),
+    ours("stores-fail", 4, Plan { disk: 8, rack: 8, ..ALL_FAULTS }),
+    ours("two-tabs", 4, Plan { tabs: 25, ..ALL_FAULTS }),
+    ours("patients", 3, Plan { phones: 1, people: 3, ..ALL_FAULTS }),
+    ours("erased", 2, ERASED),
+    ours("on-files", 1, Plan { files: true, ..ERASED }),
+    ours("rotten", 2, Plan { rot: true, ..NO_RESTORES }),
+    other("our-ids", 4, ONE_PHONE, Habits::PLAIN),
     other("its-own-ids", 5, ONE_PHONE, Habits::OWN_IDS),
     other("by-post", 3, ONE_PHONE, BY_POST),
     other("answers-only", 2, ONE_PHONE, Habits { answers_only: true, no_scores: true, ..Habits::PLAIN }),
     other("two-phones", 4, TWO_PHONES, Habits { no_history: false, ..Habits::OWN_IDS }),
     other("two-phones-no-history", 3, TWO_PHONES, Habits::OWN_IDS),
     other("emptied", 3, Plan { restores: true, ..ONE_PHONE }, Habits::PLAIN),
+    other("refusals-elsewhere", 3, Plan { refusals: 20, ..TWO_PHONES }, Habits::OWN_IDS),
+    other("stores-fail-elsewhere", 3, Plan { disk: 8, ..TWO_PHONES }, Habits::OWN_IDS),
 ];
 
 impl Scene {
@@ -53,6 +66,13 @@ impl Scene {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         SCENES.into_iter().find(|scene| scene.name == name)
+    }
+
+    /// The same with a safety step left out.
+    #[must_use]
+    pub const fn without(mut self, mutant: Mutant) -> Self {
+        self.plan.mutant = Some(mutant);
+        self
     }
 
     /// Plays one seed after the other. Our clinic is built once and emptied between two: to build its
@@ -65,11 +85,28 @@ impl Scene {
             }
             let clinic = match spare.take() {
                 Some(same) => same.anew(START_MS),
+                None if self.plan.files => Clinic::on_files(START_MS),
+                None if self.plan.rot => Clinic::altering(START_MS, rotten),
                 None => Clinic::new(START_MS),
             };
-            let (count, same) = play(seed, self.plan, clinic)?;
+            let (count, same) = play(seed, self.plan, clinic.as_planned(seed, &self.plan))?;
             spare = Some(same);
             Ok(count)
         }
+    }
+}
+
+/// Every answer of 7 becomes an 8 on its way to the disk.
+fn rotten(text: &str) -> String {
+    text.replace("\"valueInteger\":7", "\"valueInteger\":8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_of_a_hundred() {
+        assert_eq!(SCENES.iter().map(|scene| scene.share).sum::<u64>(), 100);
     }
 }

@@ -40,9 +40,17 @@ impl Harm {
     #[must_use]
     pub const fn of(failure: &Failure) -> Self {
         match failure.broken {
-            Some(Broken::Lost(_) | Broken::NotPulled(_)) => Self::Lost,
-            Some(Broken::Doubled(_) | Broken::Invented(_)) => Self::Doubled,
-            Some(Broken::Altered(_)) => Self::Misdated,
+            Some(Broken::Lost(_) | Broken::NotPulled(_) | Broken::Unkept(_) | Broken::Unseen(_)) => {
+                Self::Lost
+            }
+            Some(
+                Broken::Doubled(_)
+                | Broken::Invented(_)
+                | Broken::Stranger(_)
+                | Broken::Risen(_)
+                | Broken::LetIn,
+            ) => Self::Doubled,
+            Some(Broken::Altered(_) | Broken::Moved(_) | Broken::Undone(_)) => Self::Misdated,
             Some(Broken::LightAhead(_) | Broken::LightStale(_) | Broken::FalseAlarm(_)) => {
                 Self::FalselyConfirmed
             }
@@ -52,7 +60,10 @@ impl Harm {
                 | Broken::Diverged(_)
                 | Broken::Disagreed(_)
                 | Broken::NoRest
-                | Broken::SignedOut,
+                | Broken::SignedOut
+                | Broken::NoReason(_)
+                | Broken::Pushy(_)
+                | Broken::Busy,
             )
             | None => Self::Stuck,
         }

@@ -13,7 +13,7 @@ fn damage(text: &str) -> String {
 }
 
 fn plan() -> Plan {
-    Plan { phones: 1, revisions: 30, weather: Some(0), kills: 0, restores: false, odd: 0 }
+    Plan { phones: 1, revisions: 30, weather: Some(0), kills: 0, restores: false, ..Plan::default() }
 }
 
 fn play(clinic: Clinic) -> (World<Clinic>, Result<(), Broken>) {
@@ -47,7 +47,7 @@ fn an_altered_row_makes_the_light_say_changed_copy() {
         }
     }
     assert!(changed > 0 && had > 0, "the schedule had both: {changed} changed, {had} not");
-    let outcome = laws::end(&mut world.phones, &world.clinic);
+    let outcome = laws::end(&mut world.phones, &world.clinic, &plan(), &laws::Refused::new());
     assert!(matches!(outcome, Err(Broken::Altered(_))), "{outcome:?}");
 }
 

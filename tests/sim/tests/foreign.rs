@@ -15,7 +15,7 @@ fn number(name: &str) -> Option<u64> {
 
 fn schedules(name: &str) {
     let scene = Scene::named(name).expect("a scene");
-    let count = number("SIM_SEEDS").unwrap_or(2000) / 20;
+    let count = number("SIM_SEEDS").unwrap_or(2000) * scene.share / 100;
     let seeds = number("SIM_SEED").map_or(1..count.max(1) + 1, |seed| seed..seed + 1);
     let failures = many(scene, seeds, Patience::NONE).failures;
     assert!(failures.is_empty(), "{name}: {failures:?}");
@@ -54,6 +54,16 @@ fn two_phones_at_one_without_a_history() {
 #[test]
 fn one_that_was_emptied_is_filled_again() {
     schedules("emptied");
+}
+
+#[test]
+fn what_another_answers_in_its_place_harms_nothing() {
+    schedules("refusals-elsewhere");
+}
+
+#[test]
+fn nor_do_phones_whose_stores_fail() {
+    schedules("stores-fail-elsewhere");
 }
 
 /// A correction that waits behind one that was put off keeps nobody awake; a request that arrives late

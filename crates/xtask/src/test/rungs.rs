@@ -14,8 +14,8 @@ const NATIVE: [&str; 6] =
     ["interlude", "interlude-diary", "interlude-fhir", "interlude-clinic", "interlude-testkit", "xtask"];
 /// Crates that are only ever compiled for the browser.
 const WASM: [&str; 2] = ["interlude", "interlude-web"];
-/// Schedules simulated: about a minute on two cores.
-const SCHEDULES: &str = "20000";
+/// Schedules simulated: some minutes on two cores.
+const SCHEDULES: &str = "100000";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Formatting, lints for both targets, native tests, walls.

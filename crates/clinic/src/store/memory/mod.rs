@@ -19,6 +19,16 @@ use crate::derive::OUR_CODES;
 /// What a faulty disk would do to a text on its way in.
 type Damage = Box<dyn Fn(&str) -> String + Send + Sync>;
 
+/// All of a store as it was once: what a backup holds.
+#[derive(Clone)]
+pub struct Copy(State);
+
+impl std::fmt::Debug for Copy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Copy").finish_non_exhaustive()
+    }
+}
+
 /// A store that forgets everything when dropped.
 pub struct MemoryStore {
     state: Mutex<State>,
@@ -62,6 +72,21 @@ impl MemoryStore {
             person.head = head_of(&person.chain);
             person.changes = person.changes.min(n);
         }
+    }
+
+    /// Copies everything.
+    #[must_use]
+    pub fn copy(&self) -> Copy {
+        Copy(self.state().clone())
+    }
+
+    /// Goes back to a copy and starts a new epoch. What was erased or revoked since is back: that is for
+    /// the ledger to do again.
+    pub fn put_back(&self, copy: &Copy, epoch: &str) {
+        let mut state = copy.0.clone();
+        epoch.clone_into(&mut state.epoch);
+        state.invitations.clear();
+        *self.state() = state;
     }
 
     /// Number of the last version stored.
