@@ -78,7 +78,7 @@ fn at_the_clinic(words: Words, erasing: Erasing, name: String) -> AnyView {
         }
     };
     view! {
-        <h2>{(text.clinic)(&name)}</h2>
+        <p>{(text.clinic)(&name)}</p>
         {choices(
             "clinic",
             Signal::derive(move || words.text().erase().clinic_asks),

@@ -131,7 +131,7 @@ pub struct EraseText {
     pub means: &'static str,
     /// A file first.
     pub keep_first: &'static str,
-    /// What the clinic (its name) does: the question.
+    /// Which clinic it is, by its name.
     pub clinic: fn(&str) -> String,
     /// The question over the two answers.
     pub clinic_asks: &'static str,

@@ -30,7 +30,7 @@ impl Recovery {
     }
 
     /// Reads what a person typed: case, hyphens and spaces do not matter, `O` is `0`, `I` and `L`
-    /// are `1`. A slip in one character is always seen, before the long work of stretching.
+    /// are `1`. A slip is nearly always seen, before the long work of stretching.
     ///
     /// # Errors
     /// [`Mistyped`] when it is none.
