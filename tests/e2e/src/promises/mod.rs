@@ -14,6 +14,7 @@ mod killed_at_random;
 mod moved_by_a_file;
 mod newer_store;
 mod locked_and_never_lost;
+mod no_room;
 mod no_third_origin;
 mod nobody_is_shut_out;
 mod nothing_before_consent;
