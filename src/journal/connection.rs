@@ -240,7 +240,11 @@ pub(super) async fn connect(
         }
     });
     request.set_onupgradeneeded(Some(on_upgrade.as_ref().unchecked_ref()));
-    match opened(ask(Ok(request.into()))?).await {
+    let asked = ask(Ok(request.clone().into()))?;
+    let waited = Waited(Some(request));
+    let outcome = opened(asked).await;
+    waited.answered();
+    match outcome {
         Err(Trouble::Final(JournalError::Failed { name: why })) if why == "VersionError" => {
             Err(Trouble::Final(JournalError::TooNew { found: version_of(&factory, name).await? }))
         }
@@ -254,6 +258,29 @@ pub(super) async fn delete(name: &str) -> Result<(), Trouble> {
     let request = factory()?.delete_database(name).map_err(|thrown| trouble::of(&thrown))?;
     let asked = ask(Ok(request.into()))?;
     within(PATIENCE_MS, async { asked.answer().await.map(drop) }).await.unwrap_or(Ok(()))
+}
+
+/// A request to open that is waited for. Nobody waits any more when it is dropped: what is opened
+/// after all is hung up on, since a connection that nobody knows blocks every upgrade.
+struct Waited(Option<IdbOpenDbRequest>);
+
+impl Waited {
+    fn answered(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Waited {
+    fn drop(&mut self) {
+        let Some(request) = self.0.take() else { return };
+        let late = request.clone();
+        let hang_up = Closure::once_into_js(move || {
+            if let Ok(db) = late.result() {
+                db.unchecked_into::<IdbDatabase>().close();
+            }
+        });
+        request.set_onsuccess(Some(hang_up.unchecked_ref()));
+    }
 }
 
 async fn opened(asked: Asked) -> Result<IdbDatabase, Trouble> {

@@ -67,6 +67,24 @@ extern "C" {
     pub fn now() -> f64;
 }
 
+#[wasm_bindgen(module = "/src/faults.js")]
+extern "C" {
+    /// The `nth` operation on IndexedDB from now on fails so, and those that follow up to `times`
+    /// failures: `lost`, `closing`, `backing`, `abort`, `quota`, `upgrade` (a step of it), or `hang`,
+    /// which never answers.
+    pub fn inject(kind: &str, nth: u32, times: u32);
+    /// How many failed.
+    pub fn hit() -> u32;
+    /// Nothing fails any more.
+    pub fn heal();
+    /// What never answered answers late.
+    pub fn wake();
+    /// Waits of seconds take milliseconds.
+    pub fn hurry();
+    /// Whether a database can be deleted: nobody holds it open and does not give way.
+    pub async fn deletes(name: &str) -> JsValue;
+}
+
 thread_local! {
     static COUNT: Cell<u32> = const { Cell::new(0) };
 }
@@ -76,6 +94,7 @@ thread_local! {
 #[must_use]
 pub fn fresh(test: &str) -> String {
     mend();
+    heal();
     allow();
     COUNT.set(COUNT.get() + 1);
     format!("{test}-{}-{}", COUNT.get(), interlude::platform::ids::entry_id())

@@ -2,7 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
 
-use interlude_diary::journal::{Journal, Send};
+use interlude::journal::IdbJournal;
+use interlude_diary::journal::{Journal, JournalError, Send};
 use interlude_testkit::{Chance, make};
 use interlude_web::views::{day, views};
 use interlude_web::{fresh, open};
@@ -13,6 +14,9 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 /// Written by `tests/fixture.rs` when that version was new; never edited since.
 const VERSION_1: &str = include_str!("../fixtures/version-1.json");
+
+/// Stores of every version there was. A step that is added to the app adds one here.
+const VERSIONS: [&str; 1] = [VERSION_1];
 
 #[wasm_bindgen_test]
 async fn version_1_opens_with_nothing_lost() {
@@ -40,4 +44,60 @@ async fn a_new_store_has_the_shape_of_an_upgraded_one() {
         interlude_web::shape(&old).await.as_string().unwrap(),
         interlude_web::shape(&new).await.as_string().unwrap()
     );
+}
+
+/// An upgrade takes its steps all or not at all: cut off at any, the store is as it was, and the next
+/// start takes them.
+#[wasm_bindgen_test]
+async fn an_upgrade_cut_off_at_any_step_loses_nothing() {
+    for text in VERSIONS {
+        let fixture: Value = serde_json::from_str(text).unwrap();
+        for nth in 1.. {
+            let name = fresh("cut-upgrade");
+            interlude_web::restore(&name, &fixture["store"].to_string()).await;
+            let before = interlude_web::shape(&name).await;
+            interlude_web::inject("upgrade", nth, u32::MAX);
+            let outcome = IdbJournal::open(&name).await;
+            let hit = interlude_web::hit() > 0;
+            interlude_web::heal();
+            if !hit {
+                // It takes no such step any more.
+                assert!(outcome.is_ok());
+                break;
+            }
+            assert_eq!(outcome.err(), Some(JournalError::Lost), "step {nth}");
+            assert_eq!(interlude_web::shape(&name).await, before, "step {nth}");
+            assert_eq!(views(&open(&name).await).await, fixture["views"], "step {nth}");
+        }
+    }
+}
+
+/// The first start of all is an upgrade from nothing.
+#[wasm_bindgen_test]
+async fn a_first_start_cut_off_at_any_step_is_made_good() {
+    let whole = fresh("whole");
+    open(&whole).await;
+    let whole = interlude_web::shape(&whole).await;
+    let mut steps = 0;
+    for nth in 1.. {
+        let (once, always) = (fresh("cut-once"), fresh("cut-always"));
+        interlude_web::inject("upgrade", nth, 1);
+        let mended = IdbJournal::open(&once).await;
+        let hit = interlude_web::hit() > 0;
+        interlude_web::heal();
+        assert!(mended.is_ok(), "step {nth}");
+        assert_eq!(interlude_web::shape(&once).await, whole, "step {nth}");
+        if !hit {
+            break;
+        }
+        steps += 1;
+        interlude_web::inject("upgrade", nth, u32::MAX);
+        assert_eq!(IdbJournal::open(&always).await.err(), Some(JournalError::Lost), "step {nth}");
+        interlude_web::heal();
+        let journal = open(&always).await;
+        assert_eq!(interlude_web::shape(&always).await, whole, "step {nth}");
+        let entry = make::daily(&mut Chance::new(78), day(5));
+        journal.record(&entry, Send::Now, None).await.unwrap();
+    }
+    assert!(steps > 8, "only {steps} steps were cut off");
 }
