@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
+use thirtyfour::By;
 
 use crate::harness::filler::{Ended, HURRY};
 use crate::harness::site::Site;
+use crate::harness::wait::until;
 use crate::harness::{Browser, Engine, World, promise};
 
 const PAGES: [&str; 10] =
@@ -70,6 +72,56 @@ async fn walk(world: &World, found: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
+/// The lock: its part of the settings, its screen, and all that opens there.
+async fn lock(world: &World, found: &mut Vec<String>) -> Result<()> {
+    let browser = &world.browser;
+    world.open("/settings").await?;
+    for field in ["#new-code", "#new-code-again"] {
+        type_into(browser, field, "seven quiet boats").await?;
+    }
+    touch(browser, "#lock form button[type=submit]").await?;
+    touch(browser, "#lock details > summary").await?;
+    found.extend(barriers(browser, "the settings of the lock").await?);
+    touch(browser, "#lock > button").await?;
+    type_into(browser, "#code", "another one").await?;
+    found.extend(barriers(browser, "the lock screen").await?);
+    keep_picture(world, "lock-screen").await?;
+    touch(browser, "main form button[type=submit]").await?;
+    for details in ["main details:nth-of-type(1) > summary", "main details:nth-of-type(2) > summary"] {
+        touch(browser, details).await?;
+    }
+    found.extend(barriers(browser, "the lock screen, all of it open").await?);
+    keep_picture(world, "lock-screen-open").await
+}
+
+async fn type_into(browser: &Browser, selector: &str, text: &str) -> Result<()> {
+    let field = until(selector, async || Ok(browser.session().find(By::Css(selector)).await.ok())).await?;
+    field.send_keys(text).await.map_err(Into::into)
+}
+
+async fn touch(browser: &Browser, selector: &str) -> Result<()> {
+    until(selector, async || {
+        let Ok(found) = browser.session().find(By::Css(selector)).await else { return Ok(None) };
+        found.scroll_into_view().await?;
+        Ok(found.click().await.ok())
+    })
+    .await
+}
+
+/// For people to look at, in each colour and with large words.
+async fn keep_picture(world: &World, name: &str) -> Result<()> {
+    if world.browser.engine() == Engine::WebKit {
+        return Ok(());
+    }
+    for (scheme, percent) in [("light", 100), ("dark", 100), ("light", 200)] {
+        world.browser.in_colours(scheme).await?;
+        world.browser.in_words_of(percent).await?;
+        let picture = world.browser.session().screenshot_as_png().await?;
+        std::fs::write(world.folder.join(format!("{name}-{scheme}-{percent}.png")), picture)?;
+    }
+    world.browser.in_words_of(100).await
+}
+
 async fn every_page(engine: Engine, language: &str) -> Result<()> {
     let world = World::start("nobody_is_shut_out", engine, language).await?;
     let browser = &world.browser;
@@ -89,6 +141,7 @@ async fn every_page(engine: Engine, language: &str) -> Result<()> {
         browser.press("radio", switch).await?;
         walk(&world, &mut found).await.with_context(|| (*switch).to_owned())?;
     }
+    lock(&world, &mut found).await.context("the lock")?;
     ensure!(found.is_empty(), "{} barriers: {found:#?}", found.len());
     Ok(())
 }
