@@ -19,6 +19,7 @@ mod no_third_origin;
 mod nobody_is_shut_out;
 mod nothing_before_consent;
 mod other_patient_is_404;
+mod profile_tells_nothing;
 mod red_flag_calls_now;
 mod reopened_offline;
 mod reply_lost;
