@@ -324,7 +324,7 @@ impl Host for Clinic {
 
     fn erase(&mut self, person: usize) {
         let patient = self.people[person].clone();
-        self.backing.wait(self.app.erase(&patient)).expect("a patient can be erased");
+        self.backing.wait(self.app.erase(&patient, "clinic")).expect("a patient can be erased");
         self.facts.push(Fact::Erased(patient));
         for versions in self.now.values_mut() {
             versions.retain(|held| held.person != person);

@@ -139,6 +139,10 @@ impl Store for Rack {
         self.up()?.epoch().await
     }
 
+    async fn well(&self) -> Result<(), StoreError> {
+        self.up()?.well().await
+    }
+
     async fn add_patient(
         &self,
         id: &PatientId,
@@ -157,8 +161,8 @@ impl Store for Rack {
         self.store().patient(id).await
     }
 
-    async fn erase(&self, id: &PatientId, now_ms: i64) -> Result<(), StoreError> {
-        self.store().erase(id, now_ms).await
+    async fn erase(&self, id: &PatientId, actor: &str, now_ms: i64) -> Result<(), StoreError> {
+        self.store().erase(id, actor, now_ms).await
     }
 
     async fn invite(&self, patient: &PatientId, code: [u8; 32], expires_ms: i64) -> Result<(), StoreError> {
@@ -188,6 +192,10 @@ impl Store for Rack {
     async fn device(&self, token: [u8; 32]) -> Result<Option<Device>, StoreError> {
         let found = self.up()?.device(token).await?;
         Ok(found.or_else(|| self.inside().revoked.get(&token).cloned()))
+    }
+
+    async fn erased(&self, token: [u8; 32]) -> Result<Option<(i64, Head)>, StoreError> {
+        self.up()?.erased(token).await
     }
 
     async fn devices(&self, patient: &PatientId) -> Result<Vec<Device>, StoreError> {
