@@ -118,6 +118,17 @@ fn list(words: Words, view: &SendingView) -> AnyView {
                     </section>
                 }
             })}
+        {view
+            .clock_min
+            .map(|ahead| {
+                view! {
+                    <section class="card">
+                        <h2>{text.clock}</h2>
+                        <p>{(text.clock_off)(ahead)}</p>
+                        <p class="sub">{text.clock_means}</p>
+                    </section>
+                }
+            })}
         <section class="card">
             <h2>{heading}</h2>
             {(!rows.is_empty()).then(|| view! { <ul class="lines">{rows}</ul> })}

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use interlude_diary::calendar::Moment;
 use interlude_diary::ids::RevisionId;
-use interlude_diary::journal::{Journal, JournalError, Mark, Outgoing, Tally};
+use interlude_diary::journal::{Journal, JournalError, Mark, MetaKey, Outgoing, Tally};
+use interlude_diary::sync::Memory;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -38,6 +39,9 @@ pub struct SendingView {
     pub tally: Tally,
     /// Records on this phone that are not what was written.
     pub damaged: usize,
+    /// By how many minutes this phone's clock is ahead of the clinic's (behind: negative), where it is so
+    /// far off that the person is told.
+    pub clock_min: Option<i64>,
 }
 
 /// A bell that wakes the driver.
@@ -161,8 +165,15 @@ const fn again(revision: RevisionId) -> Mark {
 }
 
 async fn read(journal: &IdbJournal) -> Result<SendingView, JournalError> {
+    let memory = match journal.meta(MetaKey::Sync).await {
+        Ok(text) => text.map(|text| Memory::from_text(&text)).unwrap_or_default(),
+        // The list is worth more than a word about the clock.
+        Err(JournalError::Damaged { .. }) => Memory::default(),
+        Err(other) => return Err(other),
+    };
+    let clock_min = memory.clock_is_wrong_by().map(|ahead_ms| ahead_ms / 60_000);
     let (rows, tally) = (journal.outbox().await?, journal.tally().await?);
-    Ok(SendingView { rows, tally, damaged: journal.damaged().await? })
+    Ok(SendingView { rows, tally, damaged: journal.damaged().await?, clock_min })
 }
 
 /// When a row is due, as the wall clock here shows it.

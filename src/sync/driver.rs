@@ -182,7 +182,7 @@ impl<J: Journal + 'static> Driver<J> {
         if matches!(step, Step::Push(_)) {
             (self.0.hear)(News::Sending);
         }
-        let calls = exchange::calls(step, server, &link.patient);
+        let calls = exchange::calls(step, server, &link.patient, clock::moment());
         let answers = join_all(calls.iter().map(|call| link.remote.carry(call))).await;
         let gone = |answer: &exchange::Answer| answer.status == 401 && erased(&answer.body).is_some();
         self.0.erased.set(answers.iter().any(gone));

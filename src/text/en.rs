@@ -141,6 +141,20 @@ pub(super) static SYNC: SyncText = SyncText {
             "{n} records on this phone are not as they were written. They are left as they are and not shown."
         ),
     },
+    clock: "The clock of this phone",
+    clock_off: |minutes| {
+        let way = if minutes > 0 { "ahead of" } else { "behind" };
+        let off = minutes.unsigned_abs();
+        match (off / 1440, off / 60) {
+            (0, 0) => format!("It is {off} minutes {way} the clinic's clock."),
+            (0, 1) => format!("It is about an hour {way} the clinic's clock."),
+            (0, hours) => format!("It is about {hours} hours {way} the clinic's clock."),
+            (1, _) => format!("It is about a day {way} the clinic's clock."),
+            (days, _) => format!("It is about {days} days {way} the clinic's clock."),
+        }
+    },
+    clock_means: "Your entries keep the day and the time that you saw, and the clinic is told of the \
+                  difference. If the time on this phone is wrong, set it in the phone's own settings.",
     no_receipt: "No receipt has come yet.",
     about: |day| format!("about {day}"),
     failed: "The list could not be read. Nothing was changed.",

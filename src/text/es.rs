@@ -155,6 +155,20 @@ pub(super) static SYNC: SyncText = SyncText {
             "{n} datos de este teléfono no están como se escribieron. Se dejan como están y no se muestran."
         ),
     },
+    clock: "El reloj de este teléfono",
+    clock_off: |minutes| {
+        let way = if minutes > 0 { "adelantado" } else { "atrasado" };
+        let off = minutes.unsigned_abs();
+        match (off / 1440, off / 60) {
+            (0, 0) => format!("Va {off} minutos {way} respecto al reloj de la clínica."),
+            (0, 1) => format!("Va alrededor de una hora {way} respecto al reloj de la clínica."),
+            (0, hours) => format!("Va unas {hours} horas {way} respecto al reloj de la clínica."),
+            (1, _) => format!("Va alrededor de un día {way} respecto al reloj de la clínica."),
+            (days, _) => format!("Va unos {days} días {way} respecto al reloj de la clínica."),
+        }
+    },
+    clock_means: "Sus anotaciones conservan el día y la hora que usted vio, y la clínica sabe de la \
+                  diferencia. Si la hora de este teléfono está mal, ajústela en la configuración del teléfono.",
     no_receipt: "Todavía no ha llegado ningún acuse de recibo.",
     about: |day| format!("sobre el {day}"),
     failed: "No se pudo leer la lista. No se ha cambiado nada.",

@@ -87,7 +87,7 @@ fn absent() -> Told {
 }
 
 fn pushed(fate: Fate) -> Told {
-    Told::Pushed(vec![Pushed { status: 200, after_ms: None, fates: vec![fate] }])
+    Told::Pushed(vec![Pushed { status: 200, after_ms: None, at: None, fates: vec![fate] }])
 }
 
 fn asks(by: By) -> Step {
@@ -200,7 +200,7 @@ fn observing() -> Cycle {
 fn what_was_sent_is_proved_by_reading_it_back_and_its_scores_follow() {
     let mut cycle = observing();
     let fates = vec![Fate::Settled(receipt(None))];
-    tell(&mut cycle, Told::Observed(Pushed { status: 200, after_ms: None, fates }));
+    tell(&mut cycle, Told::Observed(Pushed { status: 200, after_ms: None, at: None, fates }));
     let Step::File { marks, .. } = next(&mut cycle) else { unreachable!("the proof is filed") };
     assert_eq!(marks, [Mark::Settled(receipt(Some(OURS)))]);
 }
@@ -208,7 +208,7 @@ fn what_was_sent_is_proved_by_reading_it_back_and_its_scores_follow() {
 #[test]
 fn scores_that_did_not_arrive_are_sent_again_before_the_proof_is_filed() {
     let mut cycle = observing();
-    tell(&mut cycle, Told::Observed(Pushed { status: 0, after_ms: None, fates: Vec::new() }));
+    tell(&mut cycle, Told::Observed(Pushed { status: 0, after_ms: None, at: None, fates: Vec::new() }));
     let Step::File { marks, .. } = next(&mut cycle) else { unreachable!("the back-off is filed") };
     assert_eq!(marks, []);
     tell(&mut cycle, Told::Filed);
@@ -220,7 +220,7 @@ fn scores_that_did_not_arrive_are_sent_again_before_the_proof_is_filed() {
 fn a_server_that_takes_no_scores_has_the_answers_all_the_same() {
     let mut cycle = observing();
     let fates = vec![Fate::Refused { status: 422, reason: String::new() }];
-    tell(&mut cycle, Told::Observed(Pushed { status: 200, after_ms: None, fates }));
+    tell(&mut cycle, Told::Observed(Pushed { status: 200, after_ms: None, at: None, fates }));
     let Step::File { marks, .. } = next(&mut cycle) else { unreachable!("the proof is filed") };
     assert_eq!(marks, [Mark::Settled(receipt(Some(OURS)))]);
 }

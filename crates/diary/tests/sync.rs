@@ -193,7 +193,7 @@ fn filed(receipt: Receipt) -> Vec<Mark> {
     assert!(matches!(cycle.next(1000), Step::Rows { .. }));
     cycle.told(Told::Rows(vec![waiting()]), at(1000), 0);
     assert!(matches!(cycle.next(1000), Step::Push(_)));
-    let pushed = Pushed { status: 200, after_ms: None, fates: vec![Fate::Settled(receipt)] };
+    let pushed = Pushed { status: 200, after_ms: None, at: None, fates: vec![Fate::Settled(receipt)] };
     cycle.told(Told::Pushed(vec![pushed]), at(1000), 0);
     let Step::File { marks, .. } = cycle.next(1000) else { unreachable!("an outcome is filed first") };
     marks
@@ -217,4 +217,54 @@ fn a_receipt_for_another_revision_is_a_changed_copy_of_what_was_sent() {
     let (same, changed) = (Some(Digest::new(OURS)), Some(Digest::new([8; 32])));
     assert_eq!(filed(receipt(ours, same)), [Mark::Settled(receipt(ours, same))]);
     assert_eq!(filed(receipt(ours, changed)), [Mark::Changed(receipt(ours, changed))]);
+}
+
+/// A cycle that sent its one row at 1000 s by its own clock and was answered then.
+fn answered_by(server: Option<Moment>, stored: Moment, after_ms: i64) -> Memory {
+    let mut cycle = quiet(Memory::default());
+    let sent = 1_000_000;
+    cycle.kick(Kick::Recorded, sent);
+    assert!(matches!(cycle.next(sent), Step::Rows { .. }));
+    cycle.told(Told::Rows(vec![waiting()]), at(sent), 0);
+    assert!(matches!(cycle.next(sent), Step::Push(_)));
+    let receipt = Receipt {
+        revision: waiting().row.entry.revision,
+        version: VersionId("E-1".to_owned()),
+        digest: Some(Digest::new(OURS)),
+        stored,
+        epoch: "EPOCH000".to_owned(),
+        head: String::new(),
+    };
+    let pushed = Pushed { status: 200, after_ms: None, at: server, fates: vec![Fate::Settled(receipt)] };
+    cycle.told(Told::Pushed(vec![pushed]), at(sent + after_ms), 0);
+    cycle.memory().clone()
+}
+
+#[test]
+fn a_wrong_clock_is_noted_from_two_minutes_on_and_never_before() {
+    let year = 365 * 86_400_000;
+    for (ahead, told) in [
+        (0, None),
+        (119_000, None),
+        (-119_000, None),
+        (120_000, None),
+        (120_001, Some(120_001)),
+        (-120_001, Some(-120_001)),
+        (3_600_000, Some(3_600_000)),
+        (-20 * year, Some(-20 * year)),
+    ] {
+        let memory = answered_by(Some(at(1_000_100 - ahead)), at(1_000_100 - ahead), 100);
+        assert_eq!(memory.clock_is_wrong_by(), told, "{ahead}");
+        assert_eq!(Memory::from_text(&memory.to_string()).clock_is_wrong_by(), told, "{ahead}");
+    }
+}
+
+#[test]
+fn what_was_stored_long_ago_or_answered_late_is_no_wrong_clock() {
+    // Said again after a lost answer: the receipt is of yesterday, and the server's clock is right.
+    assert_eq!(answered_by(Some(at(1_000_050)), at(1_000_050 - 86_400_000), 50).clock_is_wrong_by(), None);
+    // The page slept for an hour before it heard the answer.
+    assert_eq!(answered_by(Some(at(1_000_050)), at(1_000_050), 3_600_000).clock_is_wrong_by(), None);
+    // A server that does not say what time it is.
+    assert_eq!(answered_by(None, at(1_000_050 - 86_400_000), 50).clock_is_wrong_by(), None);
 }

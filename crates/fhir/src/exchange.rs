@@ -10,7 +10,7 @@ use interlude_diary::sync::{By, Failure, Incoming, Kind, Listed, Page, Pushed, R
 
 use crate::bundle::{
     Arrived, identifier_token, observations_bundle, push_bundle_as, read_full, read_list,
-    read_observations_reply, read_push_reply,
+    read_observations_reply, read_push,
 };
 use crate::digest::digest;
 use crate::wire::write_entry;
@@ -47,12 +47,13 @@ pub fn ready(rows: Vec<Outgoing>, patient: &str) -> Vec<Ready> {
 }
 
 /// What to send for a step, one call after the other or side by side; nothing for a step that asks
-/// the journal.
+/// the journal. Our clinic is told what this phone's clock says: `now`.
 #[must_use]
-pub fn calls(step: &Step, server: Server, patient: &str) -> Vec<Call> {
+pub fn calls(step: &Step, server: Server, patient: &str, now: Moment) -> Vec<Call> {
     match step {
         Step::Push(batches) => {
-            let body = |rows: &Vec<Outgoing>| push_bundle_as(rows, patient, server.create());
+            let now = server.gives_receipts().then_some(now);
+            let body = |rows: &Vec<Outgoing>| push_bundle_as(rows, patient, server.create(), now);
             let call = |rows: &Vec<Outgoing>| Call { path: String::new(), body: Some(body(rows)) };
             batches.iter().map(call).collect()
         }
@@ -121,8 +122,8 @@ pub fn told(step: &Step, answers: &[Answer], now: Moment) -> Option<Told> {
             let answers = answers.iter().chain(std::iter::repeat(&silence));
             let one = |(rows, answer): (&Vec<Outgoing>, &Answer)| {
                 let sent: Vec<RevisionId> = rows.iter().map(|row| row.entry.revision).collect();
-                let fates = read_push_reply(answer.status, &answer.body, &sent, now);
-                Pushed { status: answer.status, after_ms: answer.after_ms, fates }
+                let (fates, at) = read_push(answer.status, &answer.body, &sent, now);
+                Pushed { status: answer.status, after_ms: answer.after_ms, at, fates }
             };
             Some(Told::Pushed(batches.iter().zip(answers).map(one).collect()))
         }
@@ -130,7 +131,7 @@ pub fn told(step: &Step, answers: &[Answer], now: Moment) -> Option<Told> {
             let silence = Answer::default();
             let answer = answers.first().unwrap_or(&silence);
             let fates = read_observations_reply(answer.status, &answer.body, scored, *create, now);
-            Some(Told::Observed(Pushed { status: answer.status, after_ms: answer.after_ms, fates }))
+            Some(Told::Observed(Pushed { status: answer.status, after_ms: answer.after_ms, at: None, fates }))
         }
         Step::List { .. } => {
             let list = said(answers.first(), |text| read_list(text).ok());

@@ -212,6 +212,12 @@ pub struct SyncText {
     pub last: fn(&str) -> String,
     /// So many records are not what was written.
     pub damaged: fn(usize) -> String,
+    /// Heading: this phone's clock and the clinic's differ.
+    pub clock: &'static str,
+    /// By how many minutes this phone's is ahead; behind: negative.
+    pub clock_off: fn(i64) -> String,
+    /// What that means, and what to do.
+    pub clock_means: &'static str,
     /// No receipt yet.
     pub no_receipt: &'static str,
     /// About a day.

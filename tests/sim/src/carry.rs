@@ -54,7 +54,7 @@ impl<S: Host> World<S> {
         if let Some(told) = mutant.and_then(|mutant| warp::left_out(mutant, step, looks)) {
             return Ok(Some(told));
         }
-        let mut calls = calls(step, phone.cycle.server(), phone.patient());
+        let mut calls = calls(step, phone.cycle.server(), phone.patient(), now);
         if calls.is_empty() {
             return Ok(None);
         }

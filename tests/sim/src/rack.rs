@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use interlude_clinic::audit::{Action, Head};
 use interlude_clinic::store::{
-    Commit, Committed, Condition, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Row, ScoreQuery,
-    ScoreRow, Store, StoreError, Verdict,
+    ClockRow, Commit, Committed, Condition, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Row,
+    ScoreQuery, ScoreRow, Store, StoreError, Verdict,
 };
 use interlude_diary::entry::VersionId;
 use interlude_diary::ids::{EntryId, RevisionId};
@@ -276,6 +276,20 @@ impl Store for Rack {
 
     async fn acknowledge(&self, flag: i64, actor: &str, now_ms: i64) -> Result<bool, StoreError> {
         self.up()?.acknowledge(flag, actor, now_ms).await
+    }
+
+    async fn note_clock(
+        &self,
+        patient: &PatientId,
+        device: &str,
+        now_ms: i64,
+        ahead_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.up()?.note_clock(patient, device, now_ms, ahead_ms).await
+    }
+
+    async fn clocks(&self) -> Result<Vec<ClockRow>, StoreError> {
+        self.store().clocks().await
     }
 
     async fn note(

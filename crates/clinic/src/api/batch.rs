@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use interlude_diary::calendar::Moment;
+use interlude_diary::sync::CLOCK_MS;
 use interlude_fhir::bundle::{BundleKind, Request, read_requests};
 use interlude_fhir::outcome::Outcome;
 
@@ -43,6 +44,7 @@ pub async fn post(State(app): State<App>, session: Session, Fhir(text): Fhir) ->
     if bundle.requests.len() > MOST {
         return Err(Problem::too_large());
     }
+    note_clock(&app, &session, bundle.at).await?;
     let whole = bundle.kind == BundleKind::Transaction;
     let mut puts = Vec::with_capacity(bundle.requests.len());
     let mut plan = Vec::with_capacity(bundle.requests.len());
@@ -84,6 +86,17 @@ pub async fn post(State(app): State<App>, session: Session, Fhir(text): Fhir) ->
     }
     out.push_str(if before == "," { "]}" } else { "}" });
     Ok(bundle::fhir(out))
+}
+
+/// A phone whose clock is wrong says so with what it sends; the clinic keeps that beside its diary, and
+/// changes no time in it.
+async fn note_clock(app: &App, session: &Session, at: Option<Moment>) -> Result<(), Problem> {
+    let now_ms = app.clock.now_ms();
+    let ahead_ms = at.map(|at| at.unix_ms().saturating_sub(now_ms));
+    if let Some(ahead_ms) = ahead_ms.filter(|ahead_ms| ahead_ms.abs() > CLOCK_MS) {
+        app.store.note_clock(&session.patient, &session.device, now_ms, ahead_ms).await?;
+    }
+    Ok(())
 }
 
 async fn store(app: &App, session: &Session, whole: bool, puts: Vec<Put>) -> Result<Vec<Verdict>, Problem> {

@@ -1,6 +1,7 @@
 //! The command line. Every command works on a data folder; most may run beside a server that
 //! serves from it.
 
+mod clocks;
 mod copies;
 mod demo;
 mod export;
@@ -63,6 +64,8 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Lists phones whose clocks were wrong when they sent something, and by how much.
+    Clocks,
     /// Writes everything of one patient as a FHIR Bundle, every version.
     Export {
         /// The patient's id.
@@ -202,6 +205,7 @@ async fn dispatch(line: Line) -> Result<()> {
         Command::Invite { patient } => people::invite(data, &patient).await,
         Command::Revoke { patient, device } => people::revoke(data, &patient, device.as_deref()).await,
         Command::Flags { ack, all } => people::flags(data, ack, all).await,
+        Command::Clocks => clocks::list(data).await,
         Command::Export { patient, to } => export::export(data, &patient, to.as_deref()).await,
         Command::Backup { to } => copies::backup(data, &to).await,
         Command::Restore { from } => copies::restore(data, &from).await,

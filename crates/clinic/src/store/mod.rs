@@ -18,8 +18,8 @@ pub use queries::{Bounds, Code, NOW, Query, ScoreQuery, Sort};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 pub use values::{
-    Commit, Committed, Condition, Device, Flag, FlagRow, Kind, Link, Patient, PatientId, Put, Row, Score,
-    ScoreRow, Verdict,
+    ClockRow, Commit, Committed, Condition, Device, Flag, FlagRow, Kind, Link, Patient, PatientId, Put, Row,
+    Score, ScoreRow, Verdict,
 };
 
 use async_trait::async_trait;
@@ -118,6 +118,19 @@ pub trait Store: Send + Sync + 'static {
 
     /// Acknowledges a flag. Answers whether there was an open one.
     async fn acknowledge(&self, flag: i64, actor: &str, now_ms: i64) -> Result<bool, StoreError>;
+
+    /// Notes by how much a phone's clock was ahead (behind: negative) when it sent something.
+    async fn note_clock(
+        &self,
+        patient: &PatientId,
+        device: &str,
+        now_ms: i64,
+        ahead_ms: i64,
+    ) -> Result<(), StoreError>;
+
+    /// Clocks that were wrong, of all patients, oldest first. One row for as long as a phone's clock is
+    /// wrong by about as much.
+    async fn clocks(&self) -> Result<Vec<ClockRow>, StoreError>;
 
     /// Adds a link about something that was done without storing a version.
     async fn note(

@@ -292,6 +292,32 @@ pub struct FlagRow {
     pub acknowledged_ms: Option<i64>,
 }
 
+/// A phone's clock that was wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockRow {
+    /// Whose phone.
+    pub patient: PatientId,
+    /// Initials of the patient.
+    pub initials: String,
+    /// The installation's id.
+    pub device: String,
+    /// By how much it was ahead of the server's (behind: negative), in milliseconds, when first seen.
+    pub ahead_ms: i64,
+    /// When it was first seen to be so, by the server's clock.
+    pub first_ms: i64,
+    /// When it was last seen to be so.
+    pub last_ms: i64,
+}
+
+impl ClockRow {
+    /// Whether a clock that is ahead by so much now is wrong as it was before: no more than it takes a
+    /// request to arrive lies between.
+    #[must_use]
+    pub const fn is_the_same(&self, ahead_ms: i64) -> bool {
+        self.ahead_ms.saturating_sub(ahead_ms).saturating_abs() <= interlude_diary::sync::CLOCK_MS
+    }
+}
+
 /// One link of an audit chain as kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {

@@ -10,6 +10,7 @@
 mod authority;
 mod bad_input;
 mod bodies;
+mod clocks;
 mod filled;
 mod guessing;
 mod leaving;

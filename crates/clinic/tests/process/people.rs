@@ -97,3 +97,25 @@ fn an_erased_patient_is_gone_for_good() {
     let held = |needle: &[u8]| file.windows(needle.len()).any(|part| part == needle);
     assert!(!held(b"pain-worst") && held(patient.as_bytes()), "content is overwritten, the chain is kept");
 }
+
+#[test]
+fn a_phone_with_a_wrong_clock_is_listed() {
+    let place = Place::new();
+    let patient = place.patient("A.B.");
+    let server = Server::start(&place);
+    let phone = server.paired(&place.code(&patient));
+    assert_eq!(place.good(&["clocks"]), "");
+    let (path, text) = check_in(1, &patient, 4);
+    let request = format!("{{\"method\":\"PUT\",\"url\":\"{}\"}}", path.trim_start_matches("/fhir/"));
+    let body = format!(
+        "{{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"timestamp\":\"2019-01-01T00:00:00Z\",\
+         \"entry\":[{{\"resource\":{text},\"request\":{request}}}]}}"
+    );
+    let bearer = format!("Bearer {}", phone.token);
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/fhir+json")];
+    let answer = server.send("POST", "/fhir", &headers, body.as_bytes());
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let listed = place.good(&["clocks"]);
+    assert!(listed.starts_with(&format!("A.B. {patient} {DEVICE} ")), "{listed}");
+    assert!(listed.contains(" d ") && listed.contains(" behind, from 20"), "{listed}");
+}

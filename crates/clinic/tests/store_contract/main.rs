@@ -68,6 +68,7 @@ contract!(
     people::codes_work_once_and_in_time,
     people::tokens_end,
     people::flags_stand_until_acknowledged,
+    people::wrong_clocks_are_kept_once_for_as_long_as_they_are,
     people::the_chain_follows,
     people::erasure_takes_content_and_leaves_the_chain,
 );

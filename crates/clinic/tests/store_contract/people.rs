@@ -97,3 +97,36 @@ pub(crate) async fn erasure_takes_content_and_leaves_the_chain(store: &dyn Store
     let done = commit(store, &other, 700, vec![put(8, 8, Condition::Absent)]).await;
     assert_eq!(done.verdicts, [Verdict::Stored { n: 3, created: true }], "numbers are never used twice");
 }
+
+pub(crate) async fn wrong_clocks_are_kept_once_for_as_long_as_they_are(store: &dyn Store) {
+    let (who, other) = (patient(store, 1).await, patient(store, 2).await);
+    let hour = 3_600_000;
+    for (device, now_ms, ahead_ms) in [
+        ("d", 1_000, hour),
+        ("d", 2_000, hour + 119_000),
+        ("e", 2_500, -hour),
+        ("d", 3_000, hour - 120_000),
+        ("d", 4_000, 2 * hour),
+        ("d", 5_000, hour),
+    ] {
+        store.note_clock(&who, device, now_ms, ahead_ms).await.unwrap();
+    }
+    store.note_clock(&other, "d", 6_000, i64::MIN).await.unwrap();
+    let kept = store.clocks().await.unwrap();
+    let rows: Vec<_> =
+        kept.iter().map(|row| (row.device.as_str(), row.ahead_ms, row.first_ms, row.last_ms)).collect();
+    assert_eq!(
+        rows,
+        [
+            ("d", hour, 1_000, 3_000),
+            ("e", -hour, 2_500, 2_500),
+            ("d", 2 * hour, 4_000, 4_000),
+            ("d", hour, 5_000, 5_000),
+            ("d", i64::MIN, 6_000, 6_000),
+        ]
+    );
+    store.erase(&who, 7_000).await.unwrap();
+    let left: Vec<_> = store.clocks().await.unwrap().into_iter().map(|row| row.patient).collect();
+    assert_eq!(left, [other]);
+    assert!(matches!(store.note_clock(&who, "d", 8_000, hour).await, Err(StoreError::NoSuchPatient)));
+}

@@ -15,6 +15,8 @@ use crate::journal::{Mark, Send};
 
 /// Pull when the last one is older than this, at a start or when the page is looked at again.
 const STALE_MS: i64 = 5 * 60_000;
+/// An answer within this time tells how late it is at the server.
+const PROMPT_MS: u64 = 60_000;
 /// Reconcile when the last one is older than this, with the next pull.
 const WEEK_MS: i64 = 7 * 86_400_000;
 
@@ -86,6 +88,8 @@ pub struct Cycle {
     pub(super) tries: BTreeMap<RevisionId, u32>,
     /// Parents that were looked for since the last pull began.
     pub(super) sought: BTreeSet<RevisionId>,
+    /// When the last step was handed out.
+    asked_ms: i64,
 }
 
 impl Cycle {
@@ -116,6 +120,15 @@ impl Cycle {
             size: ENTRIES,
             tries: BTreeMap::new(),
             sought: BTreeSet::new(),
+            asked_ms: 0,
+        }
+    }
+
+    /// Notes how far the server's clock, which said `at`, is from this phone's. An answer that took
+    /// long says nothing of it: the page slept meanwhile, or a clock was set.
+    pub(super) fn compare_clocks(&mut self, at: Moment, now: Moment) {
+        if now.unix_ms().abs_diff(self.asked_ms) <= PROMPT_MS {
+            self.memory.skew_ms = Some(at.unix_ms() - now.unix_ms());
         }
     }
 
@@ -178,6 +191,7 @@ impl Cycle {
     /// What to do next. Asked again before it was told, it says the same.
     #[must_use]
     pub fn next(&mut self, now_ms: i64) -> Step {
+        self.asked_ms = now_ms;
         if self.task == Task::Choose {
             self.choose(now_ms);
         }

@@ -34,6 +34,9 @@ pub struct Memory {
     pub skew_ms: Option<i64>,
 }
 
+/// A phone's clock may be wrong by so much, in milliseconds, before anybody is told.
+pub const CLOCK_MS: i64 = 120_000;
+
 const FORMAT: &str = "interlude-sync 1";
 
 impl fmt::Display for Memory {
@@ -93,6 +96,13 @@ impl Memory {
             }
         }
         memory
+    }
+
+    /// By how much this phone's clock is ahead of the server's (behind: negative), in milliseconds, where
+    /// that is more than [`CLOCK_MS`]. It is told and never corrected: times stay as the person saw them.
+    #[must_use]
+    pub fn clock_is_wrong_by(&self) -> Option<i64> {
+        self.skew_ms.map(i64::saturating_neg).filter(|ahead| ahead.abs() > CLOCK_MS)
     }
 
     /// Takes note of the epoch a receipt names: another one than before means that the server was

@@ -29,6 +29,6 @@ mod step;
 
 pub use cycle::{Cycle, Kick};
 pub use fate::{Fate, Verdict, fate_of};
-pub use memory::Memory;
+pub use memory::{CLOCK_MS, Memory};
 pub use server::{Create, Server};
 pub use step::{By, Failure, Here, Incoming, Kind, Listed, Page, Pushed, Ready, Rest, Scored, Step, Told};

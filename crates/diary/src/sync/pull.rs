@@ -146,7 +146,7 @@ impl Cycle {
                     self.memory.note(receipt);
                 }
                 if let Some(at) = page.at {
-                    self.memory.skew_ms = Some(at.unix_ms() - now.unix_ms());
+                    self.compare_clocks(at, now);
                 }
                 pull.listed(page);
                 self.task = Task::Pull(pull);

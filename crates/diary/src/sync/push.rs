@@ -44,7 +44,7 @@ impl Cycle {
     ) {
         let mut conflicts = Vec::new();
         let mut chance = chance;
-        let none = || Pushed { status: 0, after_ms: None, fates: Vec::new() };
+        let none = || Pushed { status: 0, after_ms: None, at: None, fates: Vec::new() };
         let longest = answers.iter().filter_map(|answer| answer.after_ms).max();
         let mut answers = answers.into_iter();
         for batch in batches {
@@ -80,6 +80,9 @@ impl Cycle {
             return;
         }
         self.answered();
+        if let Some(at) = answer.at {
+            self.compare_clocks(at, now);
+        }
         self.size = self.size.saturating_mul(2).min(super::batch::ENTRIES);
         let mut other_way = false;
         for (ready, fate) in batch.into_iter().zip(answer.fates) {
@@ -87,7 +90,6 @@ impl Cycle {
             match fate {
                 Fate::Settled(mut receipt) => {
                     self.memory.note(&receipt);
-                    self.memory.skew_ms = Some(receipt.stored.unix_ms() - now.unix_ms());
                     // A server that names another revision holds something else than it was sent.
                     let other = std::mem::replace(&mut receipt.revision, revision) != revision;
                     let changed = other || receipt.digest.is_some_and(|digest| digest != ready.digest);

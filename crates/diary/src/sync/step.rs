@@ -172,6 +172,9 @@ pub struct Pushed {
     pub status: u16,
     /// `Retry-After`, in milliseconds, where readable.
     pub after_ms: Option<i64>,
+    /// What the server's clock said when it answered, where the answer tells. Not when it stored:
+    /// what is said twice was stored long ago.
+    pub at: Option<Moment>,
     /// What it means for each row, in the order sent.
     pub fates: Vec<Fate>,
 }

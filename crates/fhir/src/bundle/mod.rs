@@ -11,6 +11,7 @@ mod scores;
 
 pub use collection::collection;
 pub use page::{Arrived, Full, List, Row, read_full, read_list};
+pub(crate) use push::read_push;
 pub use push::{push_bundle, push_bundle_as, read_push_reply, wants_splitting};
 pub use requests::{BundleKind, Request, Requests, read_requests};
 pub use scores::{identifier_token, observations_bundle, read_observations_reply};

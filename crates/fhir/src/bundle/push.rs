@@ -17,13 +17,13 @@ const REASON: usize = 500;
 /// version to be current; one that knows of none there asks that there be none.
 #[must_use]
 pub fn push_bundle(outgoing: &[Outgoing], patient: &str) -> String {
-    push_bundle_as(outgoing, patient, Create::Put)
+    push_bundle_as(outgoing, patient, Create::Put, None)
 }
 
-/// The same for a server that takes new ids in another way.
+/// The same for a server that takes new ids in another way, with what this phone's clock says.
 #[must_use]
-pub fn push_bundle_as(outgoing: &[Outgoing], patient: &str, create: Create) -> String {
-    batch(outgoing, |to, row| {
+pub fn push_bundle_as(outgoing: &[Outgoing], patient: &str, create: Create, now: Option<Moment>) -> String {
+    batch(outgoing, now, |to, row| {
         write_into(to.name("resource"), &row.entry, patient, create == Create::Put);
         to.name("request").open('{');
         let kind = kind_of(&row.entry);
@@ -52,9 +52,12 @@ pub fn push_bundle_as(outgoing: &[Outgoing], patient: &str, create: Create) -> S
     })
 }
 
-pub(super) fn batch<T>(all: &[T], mut each: impl FnMut(&mut Writer, &T)) -> String {
+pub(super) fn batch<T>(all: &[T], now: Option<Moment>, mut each: impl FnMut(&mut Writer, &T)) -> String {
     let mut to = Writer::with_capacity(256 + all.len() * 4096);
     to.open('{').text("resourceType", "Bundle").text("type", "batch");
+    if let Some(now) = now {
+        to.name("timestamp").shown(now);
+    }
     if !all.is_empty() {
         to.name("entry").open('[');
         for one in all {
@@ -81,11 +84,26 @@ pub const fn wants_splitting(status: u16) -> bool {
 /// captive portal answers 200 with a page of its own). `now` stands in where no time is named.
 #[must_use]
 pub fn read_push_reply(status: u16, text: &str, sent: &[RevisionId], now: Moment) -> Vec<Fate> {
+    read_push(status, text, sent, now).0
+}
+
+/// The same, with what the server's clock said when it answered, where the answer tells.
+pub(crate) fn read_push(
+    status: u16,
+    text: &str,
+    sent: &[RevisionId],
+    now: Moment,
+) -> (Vec<Fate>, Option<Moment>) {
     let parsed = parse(text).ok();
-    let kind = parsed.as_ref().and_then(|node| node.str("resourceType"));
+    let bundle = parsed.as_ref().filter(|node| node.str("resourceType") == Some("Bundle"));
+    (fates(status, parsed.as_ref(), sent, now), bundle.and_then(meta_last_updated))
+}
+
+fn fates(status: u16, parsed: Option<&Node<'_>>, sent: &[RevisionId], now: Moment) -> Vec<Fate> {
+    let kind = parsed.and_then(|node| node.str("resourceType"));
     let whole = match fate_of(status) {
         Verdict::Settled => {
-            let bundle = parsed.as_ref().filter(|_| kind == Some("Bundle"));
+            let bundle = parsed.filter(|_| kind == Some("Bundle"));
             let entries = bundle.map_or(&[][..], |bundle| bundle.list("entry"));
             if entries.len() == sent.len() {
                 return entries.iter().zip(sent).map(|(entry, sent)| fate(entry, *sent, now)).collect();
@@ -97,9 +115,7 @@ pub fn read_push_reply(status: u16, text: &str, sent: &[RevisionId], now: Moment
         // Said of the whole; it is about the entry only if there is one, and only if FHIR said it.
         Verdict::Refused | Verdict::Conflict if sent.len() > 1 || kind != Some("OperationOutcome") => later(),
         Verdict::Conflict => Fate::Conflict { current: None },
-        Verdict::Refused => {
-            Fate::Refused { status, reason: parsed.as_ref().map_or_else(String::new, reason) }
-        }
+        Verdict::Refused => Fate::Refused { status, reason: parsed.map_or_else(String::new, reason) },
     };
     sent.iter().map(|_| whole.clone()).collect()
 }

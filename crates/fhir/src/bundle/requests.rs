@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use interlude_diary::calendar::Moment;
+
 use crate::json::{Node, parse};
 use crate::wire::{WireError, peek};
 
@@ -36,6 +38,8 @@ pub struct Request<'a> {
 pub struct Requests<'a> {
     /// Batch or transaction.
     pub kind: BundleKind,
+    /// What the sender's clock said (`Bundle.timestamp`).
+    pub at: Option<Moment>,
     /// Its requests in order. One that cannot be read is an error by itself, so that in a batch
     /// the others go on.
     pub requests: Vec<Result<Request<'a>, WireError>>,
@@ -58,8 +62,9 @@ pub fn read_requests(text: &str) -> Result<Requests<'_>, WireError> {
     if bundle.get("entry").is_some_and(|entries| !entries.is_array()) {
         return Err(WireError::Part("Bundle.entry"));
     }
+    let at = bundle.str("timestamp").and_then(|text| text.parse().ok());
     let entries = bundle.take_member("entry").map_or_else(Vec::new, Node::into_elements);
-    Ok(Requests { kind, requests: entries.into_iter().map(request).collect() })
+    Ok(Requests { kind, at, requests: entries.into_iter().map(request).collect() })
 }
 
 fn request(mut entry: Node<'_>) -> Result<Request<'_>, WireError> {

@@ -27,7 +27,7 @@ pub fn observations_bundle(scored: &[Scored], patient: &str, create: Create) -> 
     if all.is_empty() {
         return None;
     }
-    Some(batch(&all, |to, (scored, one, way)| {
+    Some(batch(&all, None, |to, (scored, one, way)| {
         to.name("resource").raw(&observation::write_sent(one, scored, patient, *way == Create::Put));
         let id = one.id.as_hyphenated().to_string();
         let identifier = format!("identifier={}", identifier_token(&id));

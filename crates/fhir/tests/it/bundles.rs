@@ -277,11 +277,11 @@ fn servers_that_make_their_own_ids() {
     let by = "identifier=urn:ietf:rfc:3986%7Curn:uuid:01900000-0000-7000-8000-000000000001".to_owned();
     let to = format!("QuestionnaireResponse?{by}");
     let put = |base: Option<&str>| ("PUT".to_owned(), to.clone(), base.map(str::to_owned), None, None);
-    let text = push_bundle_as(&rows, PATIENT, Create::PutByIdentifier);
+    let text = push_bundle_as(&rows, PATIENT, Create::PutByIdentifier, None);
     assert_eq!(requests(&text), [put(None), put(Some("W/\"AB12CD34-7\"")), put(None)]);
     assert!(!text.contains("\"id\":"), "{text}");
     valid(&text).unwrap();
-    let text = push_bundle_as(&rows, PATIENT, Create::PostIfNoneExist);
+    let text = push_bundle_as(&rows, PATIENT, Create::PostIfNoneExist, None);
     let post = ("POST".to_owned(), "QuestionnaireResponse".to_owned(), None, None, Some(by));
     assert_eq!(requests(&text), [post.clone(), put(Some("W/\"AB12CD34-7\"")), post]);
     valid(&text).unwrap();

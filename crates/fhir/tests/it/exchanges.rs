@@ -1,7 +1,7 @@
 //! The steps of a sync cycle as HTTP, and what answers mean.
 
 use interlude_diary::sync::{By, Create, Failure, Kind, Pushed, Server, Step, Told};
-use interlude_fhir::bundle::{push_bundle, push_bundle_as};
+use interlude_fhir::bundle::{push_bundle_as, read_requests};
 use interlude_fhir::digest::digest;
 use interlude_fhir::exchange::{Answer, calls, ready, told};
 use interlude_fhir::wire::write_entry;
@@ -11,7 +11,7 @@ use crate::sample::{PATIENT, consent, entry, now, outgoing};
 const FOREIGN: Server = Server::Foreign { create: Create::PutByIdentifier };
 
 fn path(step: &Step, server: Server) -> String {
-    let calls = calls(step, server, PATIENT);
+    let calls = calls(step, server, PATIENT, now());
     assert!(calls.len() == 1 && calls[0].body.is_none());
     calls[0].path.clone()
 }
@@ -54,7 +54,7 @@ fn lists_and_fetches() {
     let good = [Answer { status: 200, after_ms: None, body: page }];
     let histories = Step::Histories(["a", "b"].map(|id| (Kind::Response, id.to_owned())).to_vec());
     let asked: Vec<String> =
-        calls(&histories, Server::Clinic, PATIENT).into_iter().map(|call| call.path).collect();
+        calls(&histories, Server::Clinic, PATIENT, now()).into_iter().map(|call| call.path).collect();
     assert_eq!(asked, ["a", "b"].map(|id| format!("QuestionnaireResponse/{id}/_history?_count=1000")));
     let Some(Told::Histories(read)) = told(&histories, &good, now()) else { panic!("no histories") };
     assert_eq!(read[0].as_ref().map(|rows| rows[0].entry.revision), Ok(entry().revision));
@@ -91,9 +91,15 @@ fn answers_that_are_none() {
 fn pushes_go_as_the_server_takes_them() {
     let rows = vec![outgoing(entry(), None)];
     let step = Step::Push(vec![rows.clone()]);
-    let body = |server| calls(&step, server, PATIENT)[0].body.clone().unwrap();
-    assert_eq!(body(Server::Clinic), push_bundle(&rows, PATIENT));
-    assert_eq!(body(FOREIGN), push_bundle_as(&rows, PATIENT, Create::PutByIdentifier));
+    let body = |server| calls(&step, server, PATIENT, now())[0].body.clone().unwrap();
+    assert_eq!(body(Server::Clinic), push_bundle_as(&rows, PATIENT, Create::Put, Some(now())));
+    assert_eq!(
+        read_requests(&body(Server::Clinic)).unwrap().at,
+        Some(now()),
+        "our clinic is told the time here"
+    );
+    assert_eq!(read_requests(&body(FOREIGN)).unwrap().at, None);
+    assert_eq!(body(FOREIGN), push_bundle_as(&rows, PATIENT, Create::PutByIdentifier, None));
     let ready = ready(rows, PATIENT);
     assert_eq!((ready[0].digest, ready[0].bytes), (digest(&entry()), write_entry(&entry(), PATIENT).len()));
 }

@@ -103,6 +103,7 @@ fn what_we_write_is_valid() {
         with_meta(&response, &own.version, now(), Some(&own)).unwrap(),
         push_bundle(&[outgoing(entry(), None), outgoing(corrected(), Some(own.clone()))], PATIENT),
         push_bundle(&[], PATIENT),
+        push_bundle_as(&[outgoing(entry(), None)], PATIENT, Create::Put, Some(now())),
         Outcome::stored(&own).to_json(),
         Outcome::error("not-found", "gone").at("Bundle.entry[3]").to_json(),
         observation::write(&sample_observation(), &entry(), PATIENT),

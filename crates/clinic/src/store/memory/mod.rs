@@ -10,8 +10,8 @@ use interlude_diary::ids::EntryId;
 use self::state::{Person, State, head_of, shown};
 use super::rules::is_of;
 use super::{
-    Commit, Committed, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Row, ScoreQuery, ScoreRow,
-    Store, StoreError, Verdict,
+    ClockRow, Commit, Committed, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Row, ScoreQuery,
+    ScoreRow, Store, StoreError, Verdict,
 };
 use crate::audit::{self, Action, Head};
 use crate::derive::OUR_CODES;
@@ -162,6 +162,7 @@ impl Store for MemoryStore {
         state.by_id.retain(|_, (owner, _)| owner != id);
         state.scores.retain(|_, (owner, _)| owner != id);
         state.flags.retain(|flag| flag.patient != *id);
+        state.clocks.retain(|clock| clock.patient != *id);
         state.invitations.retain(|_, (owner, _)| owner != id);
         for device in state.devices.values_mut().filter(|device| device.patient == *id) {
             device.revoked_ms = device.revoked_ms.or(Some(now_ms));
@@ -340,6 +341,36 @@ impl Store for MemoryStore {
         let patient = found.patient.clone();
         state.note(&patient, Action::Acknowledged, actor, now_ms, 0, &[]);
         Ok(true)
+    }
+
+    async fn note_clock(
+        &self,
+        patient: &PatientId,
+        device: &str,
+        now_ms: i64,
+        ahead_ms: i64,
+    ) -> Result<(), StoreError> {
+        let mut state = self.state();
+        let initials = state.person(patient)?.initials.clone();
+        let last = state.clocks.iter_mut().rev().find(|row| row.patient == *patient && row.device == device);
+        if let Some(same) = last.filter(|row| row.is_the_same(ahead_ms)) {
+            same.last_ms = now_ms;
+            return Ok(());
+        }
+        let (patient, device) = (patient.clone(), device.to_owned());
+        state.clocks.push(ClockRow {
+            patient,
+            initials,
+            device,
+            ahead_ms,
+            first_ms: now_ms,
+            last_ms: now_ms,
+        });
+        Ok(())
+    }
+
+    async fn clocks(&self) -> Result<Vec<ClockRow>, StoreError> {
+        Ok(self.state().clocks.clone())
     }
 
     async fn note(

@@ -6,7 +6,8 @@ use interlude_diary::ids::{EntryId, RevisionId};
 
 use super::super::rules::{Known, decide, version_id};
 use super::super::{
-    Commit, Device, FlagRow, Kind, Link, NOW, Patient, PatientId, Put, Row, ScoreRow, StoreError, Verdict,
+    ClockRow, Commit, Device, FlagRow, Kind, Link, NOW, Patient, PatientId, Put, Row, ScoreRow, StoreError,
+    Verdict,
 };
 use super::Damage;
 use crate::audit::{self, Action, Head};
@@ -21,6 +22,7 @@ pub(super) struct State {
     pub(super) by_id: BTreeMap<(Kind, EntryId), (PatientId, Vec<i64>)>,
     pub(super) scores: BTreeMap<(EntryId, String), (PatientId, ScoreRow)>,
     pub(super) flags: Vec<FlagRow>,
+    pub(super) clocks: Vec<ClockRow>,
     /// Numbers are never used twice, even when versions are erased.
     pub(super) last: i64,
     pub(super) last_ms: i64,

@@ -5,6 +5,7 @@
 
 mod backup;
 mod chain;
+mod clocks;
 mod people;
 mod read;
 mod room;
@@ -23,13 +24,16 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Sqlite, Transact
 use tokio::sync::Mutex;
 
 use super::{
-    Commit, Committed, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Row, ScoreQuery, ScoreRow,
-    Store, StoreError,
+    ClockRow, Commit, Committed, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Row, ScoreQuery,
+    ScoreRow, Store, StoreError,
 };
 use crate::audit::{Action, Head};
 
 /// Every step of the schema, in order; the schema's version is their number.
-const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/sqlite/0001_start.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/sqlite/0001_start.sql"),
+    include_str!("../../../migrations/sqlite/0002_clocks.sql"),
+];
 
 /// Readers at once. More than the cores there usually are gains nothing.
 const READERS: u32 = 4;
@@ -238,6 +242,20 @@ impl Store for SqliteStore {
 
     async fn acknowledge(&self, flag: i64, actor: &str, now_ms: i64) -> Result<bool, StoreError> {
         chain::acknowledge(self, flag, actor, now_ms).await
+    }
+
+    async fn note_clock(
+        &self,
+        patient: &PatientId,
+        device: &str,
+        now_ms: i64,
+        ahead_ms: i64,
+    ) -> Result<(), StoreError> {
+        clocks::note(self, patient, device, now_ms, ahead_ms).await
+    }
+
+    async fn clocks(&self) -> Result<Vec<ClockRow>, StoreError> {
+        clocks::all(self).await
     }
 
     async fn note(

@@ -81,6 +81,7 @@ pub(super) async fn erase(
         "DELETE FROM version WHERE patient = ?",
         "DELETE FROM score WHERE patient = ?",
         "DELETE FROM flag WHERE patient = ?",
+        "DELETE FROM clock WHERE patient = ?",
         "DELETE FROM invitation WHERE patient = ?",
     ] {
         sqlx::query(table).bind(person.number).execute(&mut *tx).await?;
