@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use interlude_diary::journal::Journal;
+use interlude_diary::pairing;
 use interlude_diary::sync::{Create, Kick, Server};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::pairing_code;
 use crate::journal::IdbJournal;
 use crate::platform::{history, online};
 use crate::state::locks::Locks;
@@ -90,7 +90,7 @@ fn drive(journal: IdbJournal, pairings: Pairings) {
 fn follow_invitations(router: Router, pairings: Pairings) {
     let owner = Owner::current();
     let listener = history::on_fragment(move |fragment| {
-        let (Some(code), Some(owner)) = (pairing_code(&fragment), &owner) else { return };
+        let (Some(code), Some(owner)) = (pairing::linked(&fragment), &owner) else { return };
         owner.with(|| {
             pairings.linked(code);
             if router.route().get_untracked() == Route::Pair {

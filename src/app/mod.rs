@@ -7,6 +7,7 @@ mod late;
 
 use futures_util::FutureExt as _;
 use interlude_diary::journal::{JournalError, MetaKey};
+use interlude_diary::pairing;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -61,7 +62,7 @@ async fn open(journal: IdbJournal) -> Result<Opened, JournalError> {
 /// Starts the app: the pairing code leaves the address first, then the journal opens, then the
 /// first page is drawn.
 pub fn start() {
-    let code = history::take_fragment().and_then(|fragment| pairing_code(&fragment));
+    let code = history::take_fragment().and_then(|fragment| pairing::linked(&fragment));
     spawn_local(async move {
         let journal = IdbJournal::at(STORE);
         let opened = open(journal.clone()).await;
@@ -109,11 +110,6 @@ fn behind(words: Words, journal: IdbJournal, code: Option<String>) -> AnyView {
             ),
         })
     })
-}
-
-/// The code in a clinic's link.
-fn pairing_code(fragment: &str) -> Option<String> {
-    fragment.strip_prefix("pair=").map(str::to_owned)
 }
 
 fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {

@@ -1,13 +1,11 @@
 //! Pairing and consent: to whom, as whom, and what. Nothing is sent before the yes.
 
+use interlude_diary::pairing;
 use leptos::prelude::*;
 
 use crate::components::page::framed;
 use crate::state::language::Words;
 use crate::state::pairing::{NotPaired, Pairing, Pairings, Stage};
-
-/// Length of a code.
-const CODE: usize = 8;
 
 /// The page.
 pub fn page() -> AnyView {
@@ -68,8 +66,10 @@ fn code_form(words: Words, wrong: Option<&'static str>) -> AnyView {
     let said = RwSignal::new(wrong);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let code: String = typed.get_untracked().chars().filter(char::is_ascii_alphanumeric).collect();
-        if code.len() == CODE { pairings.redeem(code) } else { said.set(Some(text.not_a_code)) }
+        match pairing::typed(&typed.get_untracked()) {
+            Some(code) => pairings.redeem(code),
+            None => said.set(Some(text.not_a_code)),
+        }
     };
     let live = pairings.live().get_untracked();
     view! {
