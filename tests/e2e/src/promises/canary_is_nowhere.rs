@@ -1,0 +1,141 @@
+//! What a person writes and who they are stands in no address, no history, no console and no log.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, ensure};
+use serde_json::{Value, json};
+
+use crate::harness::wait::until;
+use crate::harness::{Browser, Engine, Reader, promise};
+
+/// Written as the reason of a correction; it stands nowhere else.
+const WORD: &str = "Qanary7qReason";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn canary_is_nowhere() -> Result<()> {
+    promise("canary_is_nowhere", Engine::Chromium, 4, async |world| {
+        let patient = world.patient("QZ").await?;
+        let code = world.code(&patient).await?;
+        world.pair(&code).await?;
+        let reader = Reader::of(world, &patient).await?;
+        world.open("/").await?;
+        world.browser.begin_check_in().await?;
+        world.browser.check_in([7, 5, 4, 6, 3, 2, 5]).await?;
+        world.browser.done().await?;
+        let held = until("the clinic holds it", async || {
+            Ok(reader.all("QuestionnaireResponse").await?.into_iter().next())
+        });
+        let id = held.await?["id"].as_str().context("no id")?.to_owned();
+        correct(&world.browser).await?;
+        until("the clinic holds the reason", async || {
+            let all = reader.all("QuestionnaireResponse").await?;
+            Ok(all.iter().any(|one| one.to_string().contains(WORD)).then_some(()))
+        })
+        .await?;
+        for page in ["/diary", "/sync", "/settings", "/help", "/"] {
+            world.open(page).await?;
+            world.browser.heading().await?;
+        }
+
+        // The patient's own id stands in addresses of the clinic's: it says who, to the clinic alone.
+        let written = [WORD, code.as_str()];
+        let person = [WORD, code.as_str(), patient.as_str(), "QZ"];
+        nowhere(&visited(&world.browser).await?, &person, "the history")?;
+        nowhere(&titles(&world.browser).await?, &person, "titles and notifications")?;
+        nowhere(&asked(&world.browser).await?, &written, "addresses that were asked")?;
+        let console = world.browser.session().browser_log().await?;
+        nowhere(&format!("{console:?}"), &[WORD, &code, &patient, &id], "the console")?;
+        let log = std::fs::read_to_string(world.folder.join("clinic.log"))?;
+        ensure!(log.contains("answered"), "the clinic logged nothing: {log}");
+        nowhere(&log, &[WORD, &code, &patient, &id], "the clinic's log")?;
+        world.browser.quit().await?;
+        let profile = world.browser.profile();
+        for file in ["History", "History-journal", "Favicons", "Top Sites", "Visited Links", "Shortcuts"] {
+            not_in_file(&profile.join("Default").join(file), &person)?;
+        }
+        ensure!(profile.join("Default/History").is_file(), "the browser kept no history to look at");
+        let net = std::fs::read_to_string(world.browser.net_log())?;
+        nowhere(&net, &written, "the browser's record of its requests")
+    })
+    .await
+}
+
+/// Corrects the one entry of the diary, with the canary as its reason.
+async fn correct(browser: &Browser) -> Result<()> {
+    browser.press("link", "Diary").await?;
+    browser.press("link", "Daily check-in…").await?;
+    browser.press_named("Correct").await?;
+    browser.says("Question 1 of 7").await?;
+    browser.rate(9).await?;
+    for question in 2..=7 {
+        browser.turn_to("Next", question).await?;
+    }
+    until("the reason is asked for", async || {
+        if browser.has("heading", "Why do you correct it?").await? {
+            return Ok(Some(()));
+        }
+        browser.press("button", "Next").await?;
+        Ok(None)
+    })
+    .await?;
+    browser.write("textbox", "Reason", WORD).await?;
+    until("the correction is kept", async || {
+        if browser.text().await?.contains("The correction is in your diary") {
+            return Ok(Some(()));
+        }
+        if browser.has("button", "Save the correction").await? {
+            browser.press("button", "Save the correction").await?;
+        }
+        Ok(None)
+    })
+    .await?;
+    browser.done().await
+}
+
+/// Addresses and titles that Back leads through.
+async fn visited(browser: &Browser) -> Result<String> {
+    let history = browser.cdp("Page.getNavigationHistory", json!({})).await?;
+    let entries = history.get("entries").and_then(Value::as_array).context("no history")?;
+    ensure!(entries.len() > 3, "only {} pages in the history", entries.len());
+    Ok(history.to_string())
+}
+
+/// The page's title, and all notifications that its worker shows.
+async fn titles(browser: &Browser) -> Result<String> {
+    let script = "const worker = await navigator.serviceWorker.getRegistration();
+        const shown = worker ? await worker.getNotifications() : [];
+        return JSON.stringify([document.title, history.state, shown.map((one) => [one.title, one.body, one.data])])";
+    Ok(browser.ask(script).await?.to_string())
+}
+
+/// Every address the page asked, and those its worker keeps.
+async fn asked(browser: &Browser) -> Result<String> {
+    let script = "const kept = [];
+        for (const name of await caches.keys()) {
+            for (const one of await (await caches.open(name)).keys()) kept.push(one.url);
+        }
+        const asked = performance.getEntries().map((one) => one.name);
+        return JSON.stringify([location.href, document.referrer, asked, kept, Object.entries(localStorage),
+            Object.entries(sessionStorage), document.cookie])";
+    Ok(browser.ask(script).await?.to_string())
+}
+
+fn nowhere(text: &str, canaries: &[&str], place: &str) -> Result<()> {
+    for canary in canaries {
+        ensure!(!text.contains(canary), "{canary} stands in {place}");
+    }
+    Ok(())
+}
+
+/// As UTF-8 and as UTF-16, in which browsers keep titles and what was typed.
+fn not_in_file(file: &Path, canaries: &[&str]) -> Result<()> {
+    let Ok(bytes) = std::fs::read(file) else { return Ok(()) };
+    for canary in canaries.iter().filter(|canary| canary.len() > 2) {
+        let wide: Vec<u8> = canary.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for form in [canary.as_bytes(), &wide] {
+            let found = bytes.windows(form.len()).any(|some| some == form);
+            ensure!(!found, "{canary} stands in {}", file.display());
+        }
+    }
+    Ok(())
+}
