@@ -31,9 +31,9 @@ async fn a_clock_wrong_by_minutes_to_years_is_noted_and_one_within_two_minutes_n
         let noted: Vec<i64> =
             clinic.app.store.clocks().await.unwrap().iter().map(|row| row.ahead_ms).collect();
         if ahead.abs() > 120_000 {
-            assert_eq!(noted, [ahead])
+            assert_eq!(noted, [ahead]);
         } else {
-            assert!(noted.is_empty(), "{ahead}")
+            assert!(noted.is_empty(), "{ahead}");
         }
         // Nothing is put right: the entry is as the phone made it.
         let entry = check_in(n, 4);
