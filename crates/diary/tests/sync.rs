@@ -112,10 +112,18 @@ fn one_answer_that_asks_for_a_pause_holds_for_all() {
         cycle.told(Told::Rows(vec![large(), large()]), at(1000), 0);
         assert!(matches!(cycle.next(1000), Step::Push(batches) if batches.len() == 2));
         let said = |n| match n == slow {
-            true => {
-                Pushed { status: 429, after_ms: Some(60_000), fates: vec![Fate::TryLater { after_ms: None }] }
-            }
-            false => Pushed { status: 200, after_ms: None, fates: vec![Fate::Conflict { current: None }] },
+            true => Pushed {
+                status: 429,
+                after_ms: Some(60_000),
+                at: None,
+                fates: vec![Fate::TryLater { after_ms: None }],
+            },
+            false => Pushed {
+                status: 200,
+                after_ms: None,
+                at: None,
+                fates: vec![Fate::Conflict { current: None }],
+            },
         };
         cycle.told(Told::Pushed(vec![said(0), said(1)]), at(1000), 0);
         assert!(matches!(cycle.next(1000), Step::File { .. }), "no version in the way is looked at now");

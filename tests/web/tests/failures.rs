@@ -1,6 +1,6 @@
 //! Storage that fails at any operation: mended within three reopenings, or told, and never half done.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics")]
 
 use interlude::journal::IdbJournal;
 use interlude_diary::calendar::LocalDay;

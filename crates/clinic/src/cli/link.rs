@@ -172,7 +172,7 @@ mod tests {
     #[tokio::test]
     async fn it_ends_with_the_patient() {
         let clinic = clinic(OsChance).await;
-        clinic.0.erase(&clinic.2).await.unwrap();
+        clinic.0.erase(&clinic.2, "clinic").await.unwrap();
         assert!(shown(&clinic, 1, as_asked).await.is_empty());
     }
 }

@@ -125,7 +125,7 @@ pub(crate) async fn wrong_clocks_are_kept_once_for_as_long_as_they_are(store: &d
             ("d", i64::MIN, 6_000, 6_000),
         ]
     );
-    store.erase(&who, 7_000).await.unwrap();
+    store.erase(&who, "clinic", 7_000).await.unwrap();
     let left: Vec<_> = store.clocks().await.unwrap().into_iter().map(|row| row.patient).collect();
     assert_eq!(left, [other]);
     assert!(matches!(store.note_clock(&who, "d", 8_000, hour).await, Err(StoreError::NoSuchPatient)));

@@ -5,7 +5,8 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use interlude_fhir::bundle::push_bundle;
+use interlude_diary::sync::Create;
+use interlude_fhir::bundle::{push_bundle, push_bundle_as};
 use interlude_fhir::observation;
 use interlude_fhir::outcome::Outcome;
 use interlude_fhir::wire::{with_meta, write_entry};

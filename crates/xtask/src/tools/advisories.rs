@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -50,22 +51,22 @@ fn fetch(kept: &Path) -> Result<()> {
 
 /// Runs `git`, which may wait for a silent network for minutes, and ends it when it does.
 fn within(git: &mut Command) -> Result<()> {
-    let mut running = git
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .stderr(Stdio::null())
-        .spawn()
-        .context("`git` could not be started")?;
-    let began = Instant::now();
-    while began.elapsed() < PATIENCE {
-        match running.try_wait()? {
-            Some(status) if status.success() => return Ok(()),
-            Some(status) => bail!("git: {status}"),
-            None => std::thread::sleep(Duration::from_millis(100)),
-        }
+    let git = git.env("GIT_TERMINAL_PROMPT", "0").stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut running = git.spawn().context("`git` could not be started")?;
+    let mut out = running.stdout.take().context("`git` says nothing")?;
+    let (tell, told) = channel();
+    // Its end is the end of what it says; nobody listens any more when that comes too late.
+    std::thread::spawn(move || tell.send(std::io::copy(&mut out, &mut std::io::sink())));
+    let ended = told.recv_timeout(PATIENCE).is_ok();
+    if !ended {
+        running.kill()?;
     }
-    running.kill()?;
-    running.wait()?;
-    bail!("no answer in {} seconds", PATIENCE.as_secs())
+    let status = running.wait()?;
+    match (ended, status.success()) {
+        (true, true) => Ok(()),
+        (true, false) => bail!("git: {status}"),
+        (false, _) => bail!("no answer in {} seconds", PATIENCE.as_secs()),
+    }
 }
 
 #[cfg(test)]

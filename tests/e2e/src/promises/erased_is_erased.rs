@@ -7,13 +7,13 @@ use anyhow::{Context as _, Result, ensure};
 use super::corrected_offline_twice::correct;
 use super::moved_by_a_file::{another_phone, connect, send};
 use crate::harness::wait::until;
-use crate::harness::{Engine, Reader, World, promise};
+use crate::harness::{Browser, Engine, Reader, World, promise};
 
 /// Words that stand nowhere else.
 const CANARY: &str = "zwölf quirlige Dachse";
 
 /// Every file below a folder that holds these words, as UTF-8 or as UTF-16 of either order. SQLite and
-/// LevelDB files are read as they lie, free pages and all.
+/// `LevelDB` files are read as they lie, free pages and all.
 fn holding(folder: &Path, words: &str) -> Result<Vec<String>> {
     let (mut little, mut big) = (Vec::new(), Vec::new());
     for unit in words.encode_utf16() {
@@ -53,6 +53,24 @@ async fn answered_with_words(world: &World) -> Result<()> {
     correct(&world.browser, 9, CANARY).await
 }
 
+/// An old phone still has it, and may keep it; but nothing of it goes up any more.
+async fn brings_nothing_back(world: &World, old: &Browser) -> Result<()> {
+    let sync = format!("{}/sync", world.proxy.url());
+    old.open(&sync).await?;
+    old.press("button", "Send now").await?;
+    old.says("This diary was erased at the clinic").await?;
+    correct(old, 2, "once more").await?;
+    old.open(&sync).await?;
+    old.says("This diary was erased at the clinic").await?;
+    let again = world.patient("QZ").await?;
+    old.open("about:blank").await?;
+    old.open(&format!("{}/#pair={}", world.proxy.url(), world.code(&again).await?)).await?;
+    old.says("This diary is another patient's").await?;
+    let reader = Reader::of(world, &again).await?;
+    ensure!(reader.all("QuestionnaireResponse").await?.is_empty(), "erased data came back");
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn erased_is_erased() -> Result<()> {
     promise("erased_is_erased", Engine::Chromium, 8, async |world| {
@@ -90,19 +108,7 @@ async fn erased_is_erased() -> Result<()> {
         let left = holding(world.clinic.data(), CANARY)?;
         ensure!(left.is_empty(), "the clinic still has it in {left:?}");
 
-        // The old phone still has it, and may keep it; but nothing of it goes up any more.
-        old.open(&format!("{}/sync", world.proxy.url())).await?;
-        old.press("button", "Send now").await?;
-        old.says("This diary was erased at the clinic").await?;
-        correct(&old, 2, "once more").await?;
-        old.open(&format!("{}/sync", world.proxy.url())).await?;
-        old.says("This diary was erased at the clinic").await?;
-        let again = world.patient("QZ").await?;
-        old.open("about:blank").await?;
-        old.open(&format!("{}/#pair={}", world.proxy.url(), world.code(&again).await?)).await?;
-        old.says("This diary is another patient's").await?;
-        let reader = Reader::of(world, &again).await?;
-        ensure!(reader.all("QuestionnaireResponse").await?.is_empty(), "erased data came back");
+        brings_nothing_back(world, &old).await?;
 
         // Nor does a copy that was made before bring it back.
         world.clinic.kill().await?;

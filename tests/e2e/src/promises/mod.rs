@@ -3,9 +3,9 @@
 mod a_part_comes_late;
 mod across_the_date_line;
 mod any_r4_server;
+mod canary_is_nowhere;
 mod change_is_shown_honestly;
 mod clinic_restored;
-mod canary_is_nowhere;
 mod corrected_offline_twice;
 mod draft_survives_kill;
 mod erased_is_erased;
