@@ -350,23 +350,7 @@ impl Store for MemoryStore {
         now_ms: i64,
         ahead_ms: i64,
     ) -> Result<(), StoreError> {
-        let mut state = self.state();
-        let initials = state.person(patient)?.initials.clone();
-        let last = state.clocks.iter_mut().rev().find(|row| row.patient == *patient && row.device == device);
-        if let Some(same) = last.filter(|row| row.is_the_same(ahead_ms)) {
-            same.last_ms = now_ms;
-            return Ok(());
-        }
-        let (patient, device) = (patient.clone(), device.to_owned());
-        state.clocks.push(ClockRow {
-            patient,
-            initials,
-            device,
-            ahead_ms,
-            first_ms: now_ms,
-            last_ms: now_ms,
-        });
-        Ok(())
+        self.state().note_clock(patient, device, now_ms, ahead_ms)
     }
 
     async fn clocks(&self) -> Result<Vec<ClockRow>, StoreError> {

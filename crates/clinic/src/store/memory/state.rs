@@ -199,6 +199,24 @@ impl State {
         self.devices.insert(token, granted);
         self.note(patient, Action::Paired, device, now_ms, 0, &[]);
     }
+
+    pub(super) fn note_clock(
+        &mut self,
+        patient: &PatientId,
+        device: &str,
+        now_ms: i64,
+        ahead_ms: i64,
+    ) -> Result<(), StoreError> {
+        let initials = self.person(patient)?.initials.clone();
+        let last = self.clocks.iter_mut().rev().find(|row| row.patient == *patient && row.device == device);
+        if let Some(same) = last.filter(|row| row.is_the_same(ahead_ms)) {
+            same.last_ms = now_ms;
+            return Ok(());
+        }
+        let (patient, device) = (patient.clone(), device.to_owned());
+        self.clocks.push(ClockRow { patient, initials, device, ahead_ms, first_ms: now_ms, last_ms: now_ms });
+        Ok(())
+    }
 }
 
 pub(super) fn head_of(chain: &[Link]) -> Head {
