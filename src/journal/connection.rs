@@ -19,7 +19,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbVersionChangeEvent};
 
 use super::keys::Keys;
-use super::transaction::{Asked, ask};
+use super::transaction::{self, Asked, ask};
 use super::trouble::{self, Trouble};
 use super::{migrations, seal};
 use crate::platform::{Listener, timeout};
@@ -69,8 +69,18 @@ impl Store {
         &self.name
     }
 
-    /// Runs one verb, as often as it takes and no oftener than that is sensible.
+    /// Runs one verb, as often as it takes and no oftener than that is sensible; not while the page is
+    /// being put away.
     pub(super) async fn run<T>(
+        &self,
+        work: impl AsyncFn(&Open) -> Result<T, Trouble>,
+    ) -> Result<T, JournalError> {
+        transaction::awake().await;
+        self.run_at_once(work).await
+    }
+
+    /// The same for the last that a page does: what the person gave must not wait.
+    pub(super) async fn run_at_once<T>(
         &self,
         work: impl AsyncFn(&Open) -> Result<T, Trouble>,
     ) -> Result<T, JournalError> {
@@ -126,12 +136,19 @@ impl Store {
             if self.ended.get() && !last {
                 return Err(JournalError::Locked);
             }
+            let was_away = transaction::away();
             let attempt = work();
             match within(PATIENCE_MS, attempt).await.unwrap_or(Err(Trouble::Dead)) {
                 Ok(done) => return Ok(done),
                 Err(Trouble::Final(error)) => return Err(error),
                 Err(Trouble::Moved) if turns < TURNS => turns += 1,
                 Err(Trouble::Moved) => return Err(JournalError::Failed { name: "Busy".to_owned() }),
+                // Taken back because the page leaves: that is no death, and it is not tried again before
+                // the page is back.
+                Err(Trouble::Dead) if transaction::away() && !was_away => {
+                    self.forget();
+                    transaction::awake().await;
+                }
                 Err(Trouble::Dead | Trouble::OtherKeys) if deaths < REOPENINGS => {
                     deaths += 1;
                     self.forget();
@@ -317,7 +334,7 @@ async fn version_of(factory: &IdbFactory, name: &str) -> Result<u32, Trouble> {
 }
 
 /// `None` when `work` took longer than `ms`.
-async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<T> {
+pub(super) async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<T> {
     let (mut work, mut late) = (pin!(work), pin!(timeout::wait(ms)));
     std::future::poll_fn(|context| match work.as_mut().poll(context) {
         Poll::Ready(done) => Poll::Ready(Some(done)),

@@ -83,7 +83,8 @@ impl IdbJournal {
     /// The store called `name`, not opened yet: what a lock screen works with.
     #[must_use]
     pub fn at(name: &str) -> Self {
-        let leaving = visibility::on_leaving(transaction::let_go);
+        let mut leaving = visibility::on_leaving(transaction::let_go);
+        leaving.extend(visibility::on_back(transaction::wake));
         let inner = Inner { store: Store::new(name), traced: Cell::new(None), _leaving: leaving };
         Self(Rc::new(inner))
     }
@@ -167,7 +168,11 @@ impl Journal for IdbJournal {
         send: Send,
         draft: Option<&DraftKey>,
     ) -> Result<Kept, JournalError> {
-        let seq = self.0.store.run(async |open: &Open| verbs::record(open, entry, send, draft).await).await?;
+        let seq = self
+            .0
+            .store
+            .run_at_once(async |open: &Open| verbs::record(open, entry, send, draft).await)
+            .await?;
         self.leave_trace().await;
         Ok(Kept { seq })
     }
@@ -177,11 +182,11 @@ impl Journal for IdbJournal {
     }
 
     async fn release(&self) -> Result<u32, JournalError> {
-        self.0.store.run(async |open: &Open| verbs::release(open).await).await
+        self.0.store.run_at_once(async |open: &Open| verbs::release(open).await).await
     }
 
     async fn save_draft(&self, draft: &Draft) -> Result<u32, JournalError> {
-        self.0.store.run(async |open: &Open| drafts::save(open, draft).await).await
+        self.0.store.run_at_once(async |open: &Open| drafts::save(open, draft).await).await
     }
 
     async fn draft(&self, key: &DraftKey) -> Result<Option<Draft>, JournalError> {
@@ -193,7 +198,7 @@ impl Journal for IdbJournal {
     }
 
     async fn drop_draft(&self, key: &DraftKey) -> Result<(), JournalError> {
-        self.0.store.run(async |open: &Open| drafts::remove(open, key).await).await
+        self.0.store.run_at_once(async |open: &Open| drafts::remove(open, key).await).await
     }
 
     async fn days(&self, first: LocalDay, last: LocalDay) -> Result<Vec<DayLine>, JournalError> {

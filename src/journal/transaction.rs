@@ -4,7 +4,9 @@
 //! a [`Tx`] lives: the browser ends a transaction that has nothing to do, and an awaited
 //! `WebCrypto` promise is enough. So everything is sealed before, and opened after.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,15 +20,49 @@ use super::trouble::{self, Trouble};
 thread_local! {
     /// Those that are running in this page.
     static RUNNING: RefCell<Vec<IdbTransaction>> = const { RefCell::new(Vec::new()) };
+    /// The page is being put away.
+    static AWAY: Cell<bool> = const { Cell::new(false) };
+    /// Who waits for it to come back.
+    static WAITING: RefCell<Vec<Waker>> = const { RefCell::new(Vec::new()) };
 }
+
+/// How long a verb waits for a page that was put away. A page that sleeps has no clock: where this time
+/// passes, it was not put away after all.
+const NAP_MS: u32 = 2_000;
 
 /// Takes back what is running. For a page that is put away: `WebKit` keeps its transactions asleep
 /// with it, and every later one of any page waits for them. The verbs they belong to run again when
 /// the page wakes.
 pub(super) fn let_go() {
+    AWAY.set(true);
     for raw in RUNNING.with_borrow(Clone::clone) {
         // Throws when it is being committed already: then it ends by itself.
         drop(raw.abort());
+    }
+}
+
+/// The page is back.
+pub(super) fn wake() {
+    AWAY.set(false);
+    WAITING.take().into_iter().for_each(Waker::wake);
+}
+
+/// Whether the page is being put away: what begins now sleeps with it, and all pages wait for it.
+pub(super) fn away() -> bool {
+    AWAY.get()
+}
+
+/// Waits while the page is put away.
+pub(super) async fn awake() {
+    let woken = poll_fn(|task| {
+        if away() {
+            WAITING.with_borrow_mut(|waiting| waiting.push(task.waker().clone()));
+            return Poll::Pending;
+        }
+        Poll::Ready(())
+    });
+    if away() && super::connection::within(NAP_MS, woken).await.is_none() {
+        wake();
     }
 }
 

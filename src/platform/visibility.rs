@@ -38,3 +38,13 @@ pub fn on_leaving(mut call: impl FnMut() + Clone + 'static) -> Vec<Listener> {
     listeners.extend(window.document().map(|page| Listener::new(&page, "freeze", move |_| frozen())));
     listeners
 }
+
+/// Calls back when the page is shown, or goes on after it was frozen.
+#[must_use]
+pub fn on_back(mut call: impl FnMut() + Clone + 'static) -> Vec<Listener> {
+    let Some(window) = window() else { return Vec::new() };
+    let mut resumed = call.clone();
+    let mut listeners = vec![Listener::new(&window, "pageshow", move |_| call())];
+    listeners.extend(window.document().map(|page| Listener::new(&page, "resume", move |_| resumed())));
+    listeners
+}
