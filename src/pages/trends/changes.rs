@@ -55,10 +55,10 @@ fn one_point(words: Words, series: &SeriesChange, at: At, name: &'static str) ->
     let [what, change, meaningful] = text.columns;
     let rows: Vec<AnyView> = rows.iter().map(|(change, point)| row(words, change, point)).collect();
     view! {
-        <table class="changes">
+        <table class="changes" role="table">
             <caption>{name}</caption>
-            <thead><tr><th scope="col">{what}</th><th scope="col">{change}</th><th scope="col">{meaningful}</th></tr></thead>
-            <tbody>{rows}</tbody>
+            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{what}</th><th scope="col" role="columnheader">{change}</th><th scope="col" role="columnheader">{meaningful}</th></tr></thead>
+            <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
     .into_any()
@@ -90,13 +90,14 @@ fn row(words: Words, change: &Change, point: &Point) -> AnyView {
     let late = before.count.late + after.count.late;
     let late = (late > 0).then(|| (text.late)(late));
     let more: Vec<String> = [days, late].into_iter().flatten().collect();
-    let more =
-        (!more.is_empty()).then(|| view! { <tr class="more"><td colspan="3">{more.join("; ")}</td></tr> });
+    let more = (!more.is_empty()).then(
+        || view! { <tr class="more" role="row"><td role="cell" colspan="3">{more.join("; ")}</td></tr> },
+    );
     view! {
-        <tr>
-            <th scope="row">{say::score(text, change.score)}</th>
-            <td><span lang=(change.score == "pgic").then_some("en")>{said.unwrap_or_else(|| "–".to_owned())}</span><span class="sub block">{numbers}</span></td>
-            <td>{say::verdict(text, point.judged.verdict)}</td>
+        <tr role="row">
+            <th scope="row" role="rowheader">{say::score(text, change.score)}</th>
+            <td role="cell"><span lang=(change.score == "pgic").then_some("en")>{said.unwrap_or_else(|| "–".to_owned())}</span><span class="sub block">{numbers}</span></td>
+            <td role="cell" data-of=text.columns[2]>{say::verdict(text, point.judged.verdict)}</td>
         </tr>
         {more}
     }

@@ -30,16 +30,16 @@ pub(super) fn table(words: Words, curve: &Curve) -> AnyView {
                 Step::Day => name,
                 Step::Week => (text.week_of)(&name),
             };
-            view! { <tr><th scope="row">{name}</th><td>{value}</td><td>{note}</td></tr> }.into_any()
+            view! { <tr role="row"><th scope="row" role="rowheader">{name}</th><td role="cell">{value}</td><td role="cell">{note}</td></tr> }.into_any()
         })
         .collect();
     let [day, value, entered] = text.number_columns;
     view! {
         <details>
             <summary>{text.numbers}</summary>
-            <table class="changes">
-                <thead><tr><th scope="col">{day}</th><th scope="col">{value}</th><th scope="col">{entered}</th></tr></thead>
-                <tbody>{rows}</tbody>
+            <table class="changes" role="table">
+                <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{day}</th><th scope="col" role="columnheader">{value}</th><th scope="col" role="columnheader">{entered}</th></tr></thead>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </details>
     }

@@ -80,7 +80,7 @@ async fn honest(world: &mut World) -> Result<()> {
     // In whole per cent, cut: (before - week) / before.
     let percent = 100 * (before.0 * week.1 - week.0 * before.1) / (before.0 * week.1);
     ensure!(percent > 0, "the demonstration's pain is not lower: {percent}");
-    browser.says(&format!("{percent}\u{a0}% lower")).await?;
+    browser.says(&format!("{percent} % lower")).await?;
 
     let shown = pain.range(latest - 7..=today);
     let late = shown.clone().filter(|(_, (_, late))| *late).count();
