@@ -18,7 +18,7 @@ cargo xtask bench [cold|warm|taps|sync|ten-years|ingest ...]
 cargo xtask torture [--seeds N] [--kills N] [--minutes M] [--scene NAME [--seed SEED]]
     schedules of phones, network and servers that fail, and real browsers and servers killed; the table
     of what was lost: zeros, or it fails
-cargo xtask fuzz [bundle|questionnaire|response|search|link ...] [--minutes N]
+cargo xtask fuzz [backup|bundle|questionnaire|response|search|link ...] [--minutes N]
     searches for bytes that break what reads the outside, ten minutes each; wants a nightly compiler
 cargo xtask screens
     screenshots of every page into docs/screens/";

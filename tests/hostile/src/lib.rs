@@ -23,4 +23,5 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("response", targets::response),
     ("search", targets::search),
     ("link", targets::link),
+    ("backup", targets::backup),
 ];

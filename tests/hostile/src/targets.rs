@@ -5,10 +5,13 @@ use interlude_clinic::code::Code;
 use interlude_diary::calendar::Moment;
 use interlude_diary::entry::VersionId;
 use interlude_diary::ids::RevisionId;
+use interlude_diary::journal::Journal as _;
 use interlude_diary::pairing;
 use interlude_diary::questionnaire::{Asked, initial, respond};
+use interlude_fhir::backup::{self, Contents, Recovery};
 use interlude_fhir::digest::digest;
 use interlude_fhir::{bundle, questionnaire, wire};
+use interlude_testkit::{MemoryJournal, block_on};
 use uuid::Uuid;
 
 use crate::clinic::ask;
@@ -101,6 +104,29 @@ pub fn link(bytes: &[u8]) {
         let body = serde_json::json!({ "code": code, "device": uuid(1).to_string() }).to_string();
         let (status, _) = ask(Method::POST, "/pair", "application/json", body.as_bytes());
         assert_ne!(status, 200, "nobody was invited");
+    }
+}
+
+/// A backup file, what it holds once opened, and the recovery code that is typed for it.
+pub fn backup(bytes: &[u8]) {
+    if let Ok(sealed) = backup::read_frame(bytes) {
+        let plain = sealed.message.len() - 16;
+        assert_eq!(sealed.frame.header(plain), sealed.header, "a header reads back as it was written");
+    }
+    if let Ok(contents) = Contents::read(bytes) {
+        let again = contents.write().expect("what was read can be written");
+        assert_eq!(Contents::read(&again), Ok(contents.clone()), "and says the same");
+        let (journal, marks) = (MemoryJournal::default(), contents.marks());
+        for _ in 0..2 {
+            drop(block_on(journal.settle(&marks, None)));
+        }
+        let tally = block_on(journal.tally()).expect("a journal that still counts");
+        let most = u64::try_from(contents.revisions.len()).unwrap_or(u64::MAX);
+        assert!(tally.revisions <= most, "brought twice is there once");
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(code) = Recovery::read(text) {
+        assert_eq!(Recovery::read(&code.to_string()), Ok(code), "a code reads back as it is shown");
     }
 }
 
