@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 
+use super::corrected_offline_twice::correct;
 use crate::harness::wait::until;
 use crate::harness::{Browser, Engine, Reader, promise};
 
@@ -26,7 +27,7 @@ async fn canary_is_nowhere() -> Result<()> {
             Ok(reader.all("QuestionnaireResponse").await?.into_iter().next())
         });
         let id = held.await?["id"].as_str().context("no id")?.to_owned();
-        correct(&world.browser).await?;
+        correct(&world.browser, 9, WORD).await?;
         until("the clinic holds the reason", async || {
             let all = reader.all("QuestionnaireResponse").await?;
             Ok(all.iter().any(|one| one.to_string().contains(WORD)).then_some(()))
@@ -61,38 +62,6 @@ async fn canary_is_nowhere() -> Result<()> {
         nowhere(&net, &[WORD], "the browser's record of its requests")
     })
     .await
-}
-
-/// Corrects the one entry of the diary, with the canary as its reason.
-async fn correct(browser: &Browser) -> Result<()> {
-    browser.press("link", "Diary").await?;
-    browser.press("link", "Daily check-in…").await?;
-    browser.press_named("Correct").await?;
-    browser.says("Question 1 of 7").await?;
-    browser.rate(9).await?;
-    for question in 2..=7 {
-        browser.turn_to("Next", question).await?;
-    }
-    until("the reason is asked for", async || {
-        if browser.has("heading", "Why do you correct it?").await? {
-            return Ok(Some(()));
-        }
-        browser.press("button", "Next").await?;
-        Ok(None)
-    })
-    .await?;
-    browser.write("textbox", "Reason", WORD).await?;
-    until("the correction is kept", async || {
-        if browser.text().await?.contains("The correction is in your diary") {
-            return Ok(Some(()));
-        }
-        if browser.has("button", "Save the correction").await? {
-            browser.press("button", "Save the correction").await?;
-        }
-        Ok(None)
-    })
-    .await?;
-    browser.done().await
 }
 
 /// Addresses and titles that Back leads through.
