@@ -1,9 +1,9 @@
-//! A group of radio buttons as rows, and a switch.
+//! A group of radio buttons, as rows or beside each other, and a switch.
 
 use leptos::prelude::*;
 
-/// One of several, each with its words. `name` keeps the group together; nothing is preset that
-/// was not chosen.
+/// One of several as rows, each with its words. `name` keeps the group together; nothing is preset
+/// that was not chosen.
 pub fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
     name: &'static str,
     legend: Signal<&'static str>,
@@ -11,9 +11,44 @@ pub fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
     chosen: Signal<T>,
     on_choose: Callback<T>,
 ) -> AnyView {
-    let rows = options.into_iter().map(|(value, words)| {
+    let rows = radios("opt", name, options, chosen, on_choose);
+    view! {
+        <fieldset class="card">
+            <legend class="legend">{legend}</legend>
+            <div class="opts">{rows}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The same beside each other, where the page itself says what is chosen.
+pub fn chips<T: Copy + PartialEq + Send + Sync + 'static>(
+    name: &'static str,
+    legend: Signal<&'static str>,
+    options: Vec<(T, Signal<String>)>,
+    chosen: Signal<T>,
+    on_choose: Callback<T>,
+) -> AnyView {
+    let chips = radios("chip", name, options, chosen, on_choose);
+    view! {
+        <fieldset class="chips">
+            <legend class="unseen">{legend}</legend>
+            {chips}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn radios<T: Copy + PartialEq + Send + Sync + 'static>(
+    class: &'static str,
+    name: &'static str,
+    options: Vec<(T, Signal<String>)>,
+    chosen: Signal<T>,
+    on_choose: Callback<T>,
+) -> Vec<AnyView> {
+    let radio = |(value, words): (T, Signal<String>)| {
         view! {
-            <label class="opt">
+            <label class=class>
                 <input
                     type="radio"
                     name=name
@@ -23,14 +58,9 @@ pub fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
                 <span>{words}</span>
             </label>
         }
-    });
-    view! {
-        <fieldset class="card">
-            <legend class="legend">{legend}</legend>
-            <div class="opts">{rows.collect_view()}</div>
-        </fieldset>
-    }
-    .into_any()
+        .into_any()
+    };
+    options.into_iter().map(radio).collect()
 }
 
 /// On or off, with what it does.

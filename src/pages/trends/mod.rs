@@ -10,6 +10,7 @@ use interlude_diary::change::curve::{Curve, Step};
 use leptos::prelude::*;
 
 use crate::components::chart::{Around, chart, picture};
+use crate::components::choice::chips;
 use crate::components::page::framed;
 use crate::state::language::Words;
 use crate::state::trends::{CURVES, Known, Reach, Trends};
@@ -68,38 +69,6 @@ pub fn page() -> AnyView {
         }
         .into_any(),
     )
-}
-
-/// A group of radio buttons in a row.
-fn chips<T: Copy + PartialEq + Send + Sync + 'static>(
-    name: &'static str,
-    legend: Signal<&'static str>,
-    options: Vec<(T, Signal<String>)>,
-    chosen: Signal<T>,
-    on_choose: Callback<T>,
-) -> AnyView {
-    let chips = options.into_iter().map(|(value, words)| {
-        view! {
-            <label class="chip">
-                <input
-                    type="radio"
-                    name=name
-                    prop:checked=move || chosen.get() == value
-                    on:change=move |_| on_choose.run(value)
-                />
-                <span>{words}</span>
-            </label>
-        }
-        .into_any()
-    });
-    let chips: Vec<AnyView> = chips.collect();
-    view! {
-        <fieldset class="chips">
-            <legend class="unseen">{legend}</legend>
-            {chips}
-        </fieldset>
-    }
-    .into_any()
 }
 
 /// The sentence that says what the curve shows.
