@@ -12,6 +12,13 @@ const FILES = [];
 const PREFIX = "interlude-";
 const CACHE = PREFIX + BUILD;
 const PAGE = "/index.html";
+// Not of one build: kept when another takes over.
+const MARKS = "reminders";
+const MARK = "/reminders/mark";
+const HEARD = "/reminders/heard";
+const TEST = "/reminders/test";
+const TAG = "reminder";
+const ICON = "/icons/icon-192.png";
 const DIGESTS = new Map(FILES);
 const HASHED = /[-_.][0-9a-f]{16}[-_.]/;
 
@@ -29,6 +36,12 @@ self.addEventListener("sync", (event) => {
     for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage("wake");
   };
   event.waitUntil(wake());
+});
+
+self.addEventListener("push", (event) => event.waitUntil(remind()));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(show());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -52,6 +65,37 @@ function isPage(pathname) {
 async function kept(path, request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(path, { ignoreVary: true })) ?? fetch(request);
+}
+
+// A push carries nothing. What to say, in the person's language, and until when the day is saved, a page
+// wrote down (src/state/reminders/mark.rs): nothing of the diary is in it, and the diary itself is sealed.
+async function remind() {
+  const marks = await caches.open(MARKS);
+  const heard = await marks.match(HEARD);
+  await marks.put(HEARD, new Response(String(1 + Number(heard ? await heard.text() : 0))));
+  const mark = await (await marks.match(MARK))?.json();
+  const now = Date.now();
+  const test = await marks.match(TEST);
+  // Once, so that a reminder soon after the test is none.
+  if (test) await marks.delete(TEST);
+  const kind = test && now < Number(await test.text()) ? "test" : now < mark?.until ? "saved" : "open";
+  const [title, body] = mark?.says[kind] ?? ["Interlude", ""];
+  const lang = mark?.language ?? "";
+  await self.registration.showNotification(title, { body, lang, tag: TAG, icon: ICON, silent: kind === "saved" });
+  if (kind === "open") await self.navigator.setAppBadge?.().catch(() => {});
+  // Browsers want every push to be seen, but there is nothing to do about this one. The event does not wait
+  // for its end, or a browser would say something of its own in its place.
+  if (kind === "saved") setTimeout(() => quiet(), 4000);
+  for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage("reminded");
+}
+
+async function quiet() {
+  for (const shown of await self.registration.getNotifications({ tag: TAG })) shown.close();
+}
+
+async function show() {
+  const [page] = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return page ? page.focus() : self.clients.openWindow("/");
 }
 
 async function install() {

@@ -9,6 +9,7 @@
 //! | part | holds |
 //! |---|---|
 //! | `today` | the page Today |
+//! | `doctor` | the doctor's page |
 //! | `keep` | writing: drafts, entries, undoing |
 //! | `rest` | every other page, controls beyond scales and choices, the sync driver |
 

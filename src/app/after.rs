@@ -1,5 +1,6 @@
 //! What begins once the first page is on screen: sending, and listening to the clinic's links.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use interlude_diary::journal::Journal;
@@ -9,16 +10,19 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::journal::IdbJournal;
-use crate::platform::{history, online};
+use crate::platform::{clock, history, online};
 use crate::state::locks::Locks;
-use crate::state::outside::Outside;
+use crate::state::outside::{Outside, Ports};
 use crate::state::pairing::Pairings;
 use crate::state::pulse::Pulse;
+use crate::state::reminders::Reminders;
 use crate::state::route::Route;
 use crate::state::router::Router;
 use crate::state::sending::{Phase, Sending};
 use crate::state::storage::Storage;
+use crate::sync::clinic;
 use crate::sync::driver::{Driver, Link, News};
+use crate::sync::pairing::Pairing;
 use crate::sync::remote::Remote;
 use crate::sync::triggers;
 
@@ -29,10 +33,12 @@ part! { rest:
         Pulse::get().listen();
         Sending::get().listen();
         let_go();
+        copy();
         Storage::get().begin();
         Locks::get().begin();
         pairings.follow_other_tabs();
-        drive(Outside::get().journal.clone(), pairings);
+        drive(&Outside::get(), pairings);
+        Reminders::get().begin();
         follow_invitations(Router::get(), pairings);
         give_tokens_back(pairings);
     }
@@ -49,15 +55,27 @@ fn let_go() {
     });
 }
 
+/// What is nowhere else is kept twice.
+fn copy() {
+    let ports = Outside::get();
+    spawn_local(async move { ports.journal.begin_copy().await });
+}
+
 /// The driver sends while a pairing is live. It is woken by the person, by every change of the
 /// journal in any tab, by the network and by the page coming to the front.
-fn drive(journal: IdbJournal, pairings: Pairings) {
+fn drive(ports: &Rc<Ports>, pairings: Pairings) {
     let (sending, pulse) = (Sending::get(), Pulse::get());
     let owner = Owner::current();
+    let live = pairings.live();
+    let (asked, told) = (Rc::new(Cell::new(0)), Rc::clone(ports));
+    let (again, journal): (_, IdbJournal) = (Rc::clone(&asked), ports.journal.clone());
     let driver = Driver::new(journal, move |news| match news {
         News::Filed => pulse.changed(),
         News::Sending => sending.report(Phase::Sending),
-        News::Quiet => sending.report(Phase::Quiet),
+        News::Quiet => {
+            sending.report(Phase::Quiet);
+            consult(live.get_untracked(), &asked, &told, pairings);
+        }
         News::Offline => sending.report(Phase::Offline),
         News::Later => sending.report(Phase::Later),
         News::SignIn => sending.report(Phase::SignIn),
@@ -76,13 +94,36 @@ fn drive(journal: IdbJournal, pairings: Pairings) {
         pulse.track();
         changed.kick(Kick::Recorded);
     });
-    let live = pairings.live();
     Effect::new(move |_| {
+        again.set(0);
         let link = live.get().and_then(|pairing| {
             let server = if pairing.own { Server::Clinic } else { Server::Foreign { create: Create::Put } };
             Some(Link { remote: Remote::of(&pairing)?, server, patient: pairing.patient.id })
         });
         driver.link(link);
+    });
+}
+
+/// How long what the clinic said of itself is good for while the app is open.
+const ASK_AGAIN_MS: i64 = 3_600_000;
+
+/// When all is sent, the clinic is asked about itself: once the app was opened or paired, unless that was just
+/// now, and hourly.
+fn consult(pairing: Option<Pairing>, asked: &Rc<Cell<i64>>, ports: &Rc<Ports>, pairings: Pairings) {
+    let now = clock::unix_ms();
+    let is_due = |pairing: &Pairing| {
+        now.saturating_sub(asked.get()).abs() >= ASK_AGAIN_MS && !pairings.heard_just_now(pairing, now)
+    };
+    let Some(pairing) = pairing.filter(is_due) else { return };
+    let Some(remote) = Remote::of(&pairing) else { return };
+    asked.set(now);
+    let (asked, ports) = (Rc::clone(asked), Rc::clone(ports));
+    spawn_local(async move {
+        match clinic::ask(&remote, &pairing, now).await {
+            Ok(Some(told)) => pairings.heard(ports, told),
+            Ok(None) => {}
+            Err(clinic::Silent) => asked.set(0),
+        }
     });
 }
 

@@ -5,6 +5,9 @@
 mod after;
 mod late;
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use futures_util::FutureExt as _;
 use interlude_diary::journal::{JournalError, MetaKey};
 use interlude_diary::pairing;
@@ -15,17 +18,20 @@ use wasm_bindgen_futures::spawn_local;
 use crate::components::late::{LateFetch, Waiting, late as shown_late, now};
 use crate::components::live::live;
 use crate::journal::IdbJournal;
+use crate::later::Work;
 use crate::pages;
 use crate::platform::{document, history, ids, timeout};
 use crate::state::fill;
+use crate::state::fill::ahead::Ahead;
 use crate::state::first_run::{Device, FirstRun};
 use crate::state::flags::Flags;
-use crate::state::language::Words;
+use crate::state::language::{self, Words};
 use crate::state::locked::Locked;
 use crate::state::locks::Locks;
 use crate::state::outside::{Outside, Ports};
-use crate::state::pairing::Pairings;
+use crate::state::pairing::{Kept, Pairings};
 use crate::state::pulse::Pulse;
+use crate::state::reminders::Reminders;
 use crate::state::route::Route;
 use crate::state::router::Router;
 use crate::state::sending::Sending;
@@ -47,16 +53,22 @@ struct Opened {
     choices: Choices,
     pairing: Option<String>,
     flags: Option<String>,
+    clinic: Option<String>,
 }
 
-async fn open(journal: IdbJournal) -> Result<Opened, JournalError> {
-    journal.begin().await?;
-    let mut kept = journal.meta_at_start().await?;
-    let mut take = |key| kept.iter().position(|(of, _)| *of == key).map(|at| kept.swap_remove(at).1);
-    let choices = Choices::read(take(MetaKey::Settings).as_deref());
-    let (pairing, flags) = (take(MetaKey::Pairing), take(MetaKey::Flags));
-    let device = Device::of(&journal, take(MetaKey::Device), ids::device_id).await?;
-    Ok(Opened { journal, device, choices, pairing, flags })
+/// Opens the journal and reads them; tells by `begun` when the journal is open. Boxed: it is compiled once.
+fn open(journal: IdbJournal, begun: Rc<Cell<bool>>) -> Work<Result<Opened, JournalError>> {
+    Box::pin(async move {
+        journal.begin().await?;
+        begun.set(true);
+        let mut kept = journal.meta_at_start().await?;
+        let mut take = |key| kept.iter().position(|(of, _)| *of == key).map(|at| kept.swap_remove(at).1);
+        let choices = Choices::read(take(MetaKey::Settings).as_deref());
+        let (pairing, flags) = (take(MetaKey::Pairing), take(MetaKey::Flags));
+        let clinic = take(MetaKey::Clinic);
+        let device = Device::of(&journal, take(MetaKey::Device), ids::device_id).await?;
+        Ok(Opened { journal, device, choices, pairing, flags, clinic })
+    })
 }
 
 /// Starts the app: the pairing code leaves the address first, then the journal opens, then the
@@ -65,7 +77,11 @@ pub fn start() {
     let code = history::take_fragment().and_then(|fragment| pairing::linked(&fragment));
     spawn_local(async move {
         let journal = IdbJournal::at(STORE);
-        let opened = open(journal.clone()).await;
+        let page = Route::parse(&history::path());
+        let mut ahead = Ahead::of(page, journal.clone(), language::first().tag());
+        let begun = ahead.may();
+        let opened = ahead.beside(open(journal.clone(), begun)).await;
+        ahead.leave();
         let Some(stage) = document::stage() else { return };
         mount_to(stage, move || {
             let words = Words::provide();
@@ -87,7 +103,7 @@ fn behind(words: Words, journal: IdbJournal, code: Option<String>) -> AnyView {
     let right = Callback::new(move |()| {
         let journal = door.get_value();
         spawn_local(async move {
-            opened.set_value(Some(open(journal).await));
+            opened.set_value(Some(open(journal, Rc::default()).await));
             open_now.set(true);
             // What had the focus is gone.
             timeout::after(0, document::focus_heading).forget();
@@ -122,7 +138,8 @@ fn app(words: Words, opened: Opened, code: Option<String>) -> AnyView {
     Storage::provide();
     Locks::provide();
     Sending::provide();
-    Pairings::provide(opened.pairing, code);
+    Reminders::provide();
+    Pairings::provide(Kept { pairing: opened.pairing, clinic: opened.clinic }, code);
     let shown = Shown::provide();
     let router = Router::provide();
     if linked {
@@ -174,6 +191,12 @@ fn page(route: Route) -> AnyView {
             words,
             made,
         ),
+        Route::Doctor => shown_late(
+            fetch!(pages::late::doctor_ready),
+            Box::new(|| now(pages::late::doctor_page())),
+            words,
+            made,
+        ),
         other @ (Route::Diary
         | Route::Entry(_)
         | Route::Trends
@@ -181,6 +204,7 @@ fn page(route: Route) -> AnyView {
         | Route::Settings
         | Route::Move
         | Route::Erase
+        | Route::Own
         | Route::Help
         | Route::Welcome
         | Route::Pair
@@ -252,9 +276,11 @@ fn follow_links(router: Router, words: Words) {
             Route::Today => Some(text.today),
             Route::Diary | Route::Entry(_) => Some(text.diary),
             Route::Trends => Some(text.trends),
+            Route::Doctor => Some(text.doctor),
             Route::Sync => Some(text.sync),
             Route::Settings => Some(text.settings),
             Route::Move => Some(text.moving),
+            Route::Own => Some(text.own),
             Route::Erase => Some(text.erase),
             Route::Help => Some(text.help),
             Route::Pair => Some(text.pair),

@@ -22,6 +22,8 @@ pub struct Card {
     pub title: String,
     /// What the person said that raised it; empty on the page Help.
     pub because: Vec<String>,
+    /// What the clinic says to it.
+    pub says: Vec<String>,
     /// The clinic, where its number is known.
     pub clinic: Option<Number>,
     /// Said in the clinic's place, where it is not.
@@ -45,6 +47,7 @@ pub fn help_card(card: &Card, main: bool) -> AnyView {
         view! { <h2>{title}</h2> }.into_any()
     };
     let because: Vec<_> = card.because.iter().map(|said| view! { <p>{said.clone()}</p> }).collect();
+    let says: Vec<_> = card.says.iter().map(|said| view! { <p>{said.clone()}</p> }).collect();
     let clinic = card.clinic.as_ref().map_or_else(
         || view! { <p class="sub">{card.no_clinic}</p> }.into_any(),
         |clinic| dial(clinic, "btn call"),
@@ -60,7 +63,7 @@ pub fn help_card(card: &Card, main: bool) -> AnyView {
         }
     });
     view! {
-        <section class="card flag">{title} {because} {clinic}</section>
+        <section class="card flag">{title} {because} {says} {clinic}</section>
         <section class="card">
             <div>
                 <h2>{card.danger.0}</h2>

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use interlude_diary::calendar::Moment;
 use interlude_diary::journal::{Filed, Journal, JournalError, Light, MetaKey, Seq};
+use interlude_diary::own::Own;
 pub use interlude_fhir::backup::{Bound, Contents, LARGEST, NotABackup, Recovery, Secret, Unreadable};
 use interlude_fhir::backup::{Brought, Cost, Frame, read_frame};
 
@@ -103,7 +104,15 @@ pub(super) async fn contents(journal: &impl Journal, now: Moment) -> Result<Cont
         .collect();
     contents.drafts = journal.drafts().await?;
     contents.settings = journal.meta(MetaKey::Settings).await?;
+    contents.own = journal.meta(MetaKey::Own).await?.map(|text| unshared(&text));
+    contents.sheet = journal.meta(MetaKey::Sheet).await?;
     Ok(contents)
+}
+
+/// Another phone has the same questions; what may leave it is said there.
+fn unshared(text: &str) -> String {
+    let own = serde_json::from_str::<Own>(text).unwrap_or_default().unshared();
+    serde_json::to_string(&own).unwrap_or_default()
 }
 
 async fn receipts(journal: &impl Journal) -> Result<BTreeMap<Seq, Filed>, JournalError> {

@@ -55,10 +55,17 @@ pub(super) async fn join(journal: &impl Journal, contents: &Contents) -> Result<
     for draft in &contents.drafts {
         begun(journal, draft, &ids).await?;
     }
-    if let Some(settings) = &contents.settings
-        && journal.meta(MetaKey::Settings).await?.is_none()
-    {
-        journal.set_meta(MetaKey::Settings, settings).await?;
+    let small = [
+        (MetaKey::Settings, &contents.settings),
+        (MetaKey::Own, &contents.own),
+        (MetaKey::Sheet, &contents.sheet),
+    ];
+    for (key, brought) in small {
+        if let Some(text) = brought
+            && journal.meta(key).await?.is_none()
+        {
+            journal.set_meta(key, text).await?;
+        }
     }
     read_back(journal, contents, &before).await?;
     let known: BTreeSet<EntryId> = before.values().copied().collect();

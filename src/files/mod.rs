@@ -1,12 +1,13 @@
 //! The diary as files: for reading elsewhere, and for another phone.
 //!
-//! [`export`] writes what others can read, a FHIR Bundle or a table; [`backup`] what this app alone
+//! [`export`] writes what others can read, a FHIR Bundle or a table; [`sheet`] the doctor's page; [`backup`] what this app alone
 //! reads, sealed; [`bring`] files what came out of one. Which bytes those are is decided in
 //! `interlude-diary` and `interlude-fhir`; here the journal is read, and the browser asked to seal.
 
 pub mod backup;
 pub mod bring;
 pub mod export;
+pub mod sheet;
 
 #[cfg(test)]
 mod tests;

@@ -1,16 +1,21 @@
 //! A diary read into a file's contents and brought into another, over the journal in memory.
 
 use interlude_diary::calendar::LocalDay;
-use interlude_diary::entry::Entry;
+use interlude_diary::csv;
+use interlude_diary::entry::{Body, Entry, Share};
 use interlude_diary::journal::{Filed, Journal, Light, Mark, MetaKey, Send};
 use interlude_diary::occasion::DraftKey;
+use interlude_diary::own::{Answer, Own, Part};
+use interlude_diary::questionnaire::{Given, Response, ResponseItem, Value};
 use interlude_diary::sync::Memory;
 use interlude_fhir::backup::Contents;
 use interlude_fhir::digest::digest;
 use interlude_testkit::{Chance, MemoryJournal, block_on, make};
 
+use super::all;
 use super::backup::contents;
 use super::bring::{Joined, join};
+use super::export::bundle;
 
 fn day(n: i32) -> LocalDay {
     LocalDay::from_number(20_000 + n)
@@ -70,6 +75,86 @@ fn a_diary_comes_whole_to_a_new_phone_and_twice_is_once() {
         let before = (seen(&new).await, new.tally().await.unwrap());
         assert_eq!(join(&new, &file).await.unwrap(), Joined { new: 0, more: 0, all: 3 });
         assert_eq!((seen(&new).await, new.tally().await.unwrap()), before);
+    });
+}
+
+#[test]
+fn the_persons_own_questions_and_words_for_the_doctor_come_too_and_nothing_is_shared_by_a_file() {
+    block_on(async {
+        let (old, _entries) = diary().await;
+        let mut own = Own::default();
+        own.add("a".to_owned(), Answer::Taken, "Paracetamol 1 g").unwrap();
+        own.share(&[Share::Trackers], "https://a/fhir", "1");
+        let sheet = "{\"notes\":\"the last week was hard\"}";
+        old.set_meta(MetaKey::Own, &serde_json::to_string(&own).unwrap()).await.unwrap();
+        old.set_meta(MetaKey::Sheet, sheet).await.unwrap();
+        let file = in_a_file(&old).await;
+        let new = MemoryJournal::default();
+        join(&new, &file).await.unwrap();
+        let brought = new.meta(MetaKey::Own).await.unwrap().unwrap();
+        let brought: Own = serde_json::from_str(&brought).unwrap();
+        assert_eq!(brought.lines, own.lines);
+        assert!(
+            !brought.shares(Share::Trackers, "https://a/fhir", "1"),
+            "what may leave a phone is said on it"
+        );
+        assert_eq!(new.meta(MetaKey::Sheet).await.unwrap().unwrap(), sheet);
+
+        let here = MemoryJournal::default();
+        here.set_meta(MetaKey::Sheet, "{}").await.unwrap();
+        join(&here, &file).await.unwrap();
+        assert_eq!(here.meta(MetaKey::Sheet).await.unwrap().unwrap(), "{}", "what is here stays");
+    });
+}
+
+#[test]
+fn what_others_can_read_holds_the_persons_own_answers_and_notes() {
+    block_on(async {
+        let (journal, _entries) = diary().await;
+        let mut chance = Chance::new(4);
+        let mut own = |part: Part, link: &str, words: &str, value: Value| {
+            let given = Some(Given::Values(vec![value]));
+            let item = ResponseItem {
+                link: link.to_owned(),
+                text: Some(words.to_owned()),
+                given,
+                items: Vec::new(),
+            };
+            let questionnaire = part.canonical().to_owned();
+            let body = Body::Response(Response { questionnaire, items: vec![item] });
+            Entry { occasion: None, body, ..make::daily(&mut chance, day(4)) }
+        };
+        let pill = own(Part::Lines, "a", "Paracetamol 1 g: taken?", Value::Boolean(true));
+        let note = own(
+            Part::Note,
+            "note",
+            "What do you want to write down?",
+            Value::Text("a \"quiet\" day".to_owned()),
+        );
+        for entry in [&pill, &note] {
+            // Shared with nobody: the person's file has it all the same.
+            journal.record(entry, Send::Never, None).await.unwrap();
+        }
+        let text = bundle(&journal, None).await.unwrap();
+        let found: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let of = |entry: &Entry| {
+            let is = |one: &&serde_json::Value| one["fullUrl"] == format!("urn:uuid:{}", entry.id);
+            found["entry"].as_array().unwrap().iter().find(is).unwrap()["resource"].clone()
+        };
+        assert_eq!(of(&pill)["questionnaire"], Part::Lines.canonical());
+        assert_eq!(of(&pill)["item"][0]["text"], "Paracetamol 1 g: taken?");
+        assert_eq!(of(&pill)["item"][0]["answer"][0]["valueBoolean"], true);
+        assert_eq!(of(&note)["item"][0]["answer"][0]["valueString"], "a \"quiet\" day");
+        // No form of theirs is a file: the table tells them without one.
+        let table = csv::table(&all(&journal).await.unwrap(), &[]);
+        let row = |entry: &Entry| {
+            let id = entry.id.to_string();
+            table.lines().find(|line| line.starts_with(&id)).unwrap().to_owned()
+        };
+        assert!(row(&pill).ends_with(",1,a,Paracetamol 1 g: taken?,answered,1,boolean,true,,"), "{table}");
+        let said = ",1,note,What do you want to write down?,answered,1,string,\"a \"\"quiet\"\" day\",,";
+        assert!(row(&note).ends_with(said), "{table}");
+        assert_eq!(text, bundle(&journal, None).await.unwrap(), "the same diary gives the same bytes");
     });
 }
 

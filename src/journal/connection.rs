@@ -75,15 +75,6 @@ impl Store {
         &self,
         work: impl AsyncFn(&Open) -> Result<T, Trouble>,
     ) -> Result<T, JournalError> {
-        transaction::awake().await;
-        self.run_at_once(work).await
-    }
-
-    /// The same for the last that a page does: what the person gave must not wait.
-    pub(super) async fn run_at_once<T>(
-        &self,
-        work: impl AsyncFn(&Open) -> Result<T, Trouble>,
-    ) -> Result<T, JournalError> {
         self.again(false, async || work(&*self.opened().await?).await).await
     }
 
@@ -136,19 +127,16 @@ impl Store {
             if self.ended.get() && !last {
                 return Err(JournalError::Locked);
             }
-            let was_away = transaction::away();
+            transaction::awake().await;
             let attempt = work();
             match within(PATIENCE_MS, attempt).await.unwrap_or(Err(Trouble::Dead)) {
                 Ok(done) => return Ok(done),
                 Err(Trouble::Final(error)) => return Err(error),
                 Err(Trouble::Moved) if turns < TURNS => turns += 1,
                 Err(Trouble::Moved) => return Err(JournalError::Failed { name: "Busy".to_owned() }),
-                // Taken back because the page leaves: that is no death, and it is not tried again before
-                // the page is back.
-                Err(Trouble::Dead) if transaction::away() && !was_away => {
-                    self.forget();
-                    transaction::awake().await;
-                }
+                // Taken back, or not begun, because the page leaves: that is no death, and it is not tried
+                // again before the page is back.
+                Err(Trouble::Dead) if transaction::away() => self.forget(),
                 Err(Trouble::Dead | Trouble::OtherKeys) if deaths < REOPENINGS => {
                     deaths += 1;
                     self.forget();
@@ -245,7 +233,16 @@ pub(super) async fn connect(
     version: u32,
     upgrade: impl FnOnce(&IdbVersionChangeEvent, &IdbOpenDbRequest) -> Result<(), JsValue> + 'static,
 ) -> Result<IdbDatabase, Trouble> {
-    let factory = factory()?;
+    connect_in(&factory()?, name, version, upgrade).await
+}
+
+/// The same among the databases of a bucket.
+pub(super) async fn connect_in(
+    factory: &IdbFactory,
+    name: &str,
+    version: u32,
+    upgrade: impl FnOnce(&IdbVersionChangeEvent, &IdbOpenDbRequest) -> Result<(), JsValue> + 'static,
+) -> Result<IdbDatabase, Trouble> {
     let request = factory.open_with_u32(name, version).map_err(|thrown| trouble::of(&thrown))?;
     let inside = request.clone();
     let on_upgrade = Closure::once(move |event: IdbVersionChangeEvent| {
@@ -263,7 +260,7 @@ pub(super) async fn connect(
     waited.answered();
     match outcome {
         Err(Trouble::Final(JournalError::Failed { name: why })) if why == "VersionError" => {
-            Err(Trouble::Final(JournalError::TooNew { found: version_of(&factory, name).await? }))
+            Err(Trouble::Final(JournalError::TooNew { found: version_of(factory, name).await? }))
         }
         outcome => outcome,
     }
@@ -272,7 +269,12 @@ pub(super) async fn connect(
 /// Deletes a database with its files. A tab that has it open closes it when it hears of this; one that
 /// sleeps is not waited for longer than a verb may take, and the browser deletes it when it can.
 pub(super) async fn delete(name: &str) -> Result<(), Trouble> {
-    let request = factory()?.delete_database(name).map_err(|thrown| trouble::of(&thrown))?;
+    delete_in(&factory()?, name).await
+}
+
+/// The same among the databases of a bucket.
+pub(super) async fn delete_in(factory: &IdbFactory, name: &str) -> Result<(), Trouble> {
+    let request = factory.delete_database(name).map_err(|thrown| trouble::of(&thrown))?;
     let asked = ask(Ok(request.into()))?;
     within(PATIENCE_MS, async { asked.answer().await.map(drop) }).await.unwrap_or(Ok(()))
 }

@@ -57,6 +57,10 @@ pub(super) async fn one(open: &Open, key: &DraftKey) -> Result<Option<Draft>, Tr
     let Some(stored) = tx.get(STORE, &name.into())?.record().await? else { return Ok(None) };
     drop(tx);
     match opened(open, &stored).await {
+        Ok(draft) if is_spent(open, &draft).await? => {
+            drop_same(open, &stored).await?;
+            Ok(None)
+        }
         Ok(draft) => Ok(Some(draft)),
         Err(Trouble::Final(JournalError::Damaged { .. })) => {
             match super::late::park(open.db.clone(), stored).await {
@@ -83,6 +87,28 @@ pub(super) async fn park(db: &IdbDatabase, stored: &Object) -> Result<(), Troubl
     tx.commit().await
 }
 
+/// Whether the entry that it was to become is here: recording ends a draft, and a copy of the store may have
+/// been made just before.
+async fn is_spent(open: &Open, draft: &Draft) -> Result<bool, Trouble> {
+    if draft.parent.is_some() {
+        // A correction has the id of an entry that is here.
+        return Ok(false);
+    }
+    let tx = Tx::begin(&open.db, &["entries"], Access::Read)?;
+    Ok(tx.get_by("entries", "id", &draft.id.to_string().into())?.record().await?.is_some())
+}
+
+/// Removes a draft if it lies there as it was read.
+async fn drop_same(open: &Open, stored: &Object) -> Result<(), Trouble> {
+    let tx = Tx::begin(&open.db, &[STORE], Access::Write)?;
+    let name = JsValue::from_str(&text(stored, "key"));
+    let there = tx.get(STORE, &name)?.record().await?;
+    if there.is_some_and(|there| same(&there, stored)) {
+        tx.delete(STORE, &name)?;
+    }
+    tx.commit().await
+}
+
 fn same(one: &Object, other: &Object) -> bool {
     let bytes = |record| sealed(record).map(|bytes| bytes.to_vec());
     version(one) == version(other) && bytes(one) == bytes(other)
@@ -94,6 +120,7 @@ pub(super) async fn all(open: &Open) -> Result<Vec<Draft>, Trouble> {
     let mut drafts = Vec::with_capacity(records.len());
     for record in &records {
         match opened(open, record).await {
+            Ok(draft) if is_spent(open, &draft).await? => {}
             Ok(draft) => drafts.push(draft),
             // It is put aside when its own form is opened; the others are not to be hidden by it.
             Err(Trouble::Final(JournalError::Damaged { .. })) => {}

@@ -51,6 +51,15 @@ impl Keys {
         }
     }
 
+    /// The keys that a store has.
+    pub(super) async fn of(db: &IdbDatabase) -> Result<Self, Trouble> {
+        match read(db).await? {
+            Some(there) if there.coded => Err(locked()),
+            Some(there) => there.open().await,
+            None => Err(Trouble::Moved),
+        }
+    }
+
     /// Makes the keys of a store that has none.
     pub(super) async fn make(db: &IdbDatabase) -> Result<Self, Trouble> {
         let made = Wrapped::make().await?;
@@ -178,11 +187,7 @@ impl Wrapped {
             return self.open().await;
         }
         drop(tx);
-        match read(db).await? {
-            Some(theirs) if theirs.coded => Err(locked()),
-            Some(theirs) => theirs.open().await,
-            None => Err(Trouble::Moved),
-        }
+        Keys::of(db).await
     }
 }
 

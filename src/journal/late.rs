@@ -5,7 +5,9 @@ use interlude_diary::occasion::Draft;
 use js_sys::Object;
 use web_sys::IdbDatabase;
 
+use super::IdbJournal;
 use super::keys::Keys;
+use super::spare::back;
 use super::trouble::Trouble;
 use crate::later::Work;
 
@@ -18,8 +20,14 @@ part! { keep:
     pub(super) fn park(db: IdbDatabase, stored: Object) -> Work<Result<(), Trouble>> {
         Box::pin(async move { super::drafts::park(&db, &stored).await })
     }
-    /// The keys of a new store.
+    /// The keys of a store that has none: those of its copy, or new ones.
     pub(super) fn keys(db: IdbDatabase) -> Work<Result<Keys, Trouble>> {
-        Box::pin(async move { Keys::make(&db).await })
+        Box::pin(async move {
+            if back::keys_to(&db).await { Keys::of(&db).await } else { Keys::make(&db).await }
+        })
+    }
+    /// Puts the entries back that the copy has.
+    pub(super) fn back(journal: IdbJournal) -> Work<Result<(), JournalError>> {
+        Box::pin(async move { back::entries_to(&journal).await })
     }
 }

@@ -24,6 +24,7 @@ mod read;
 mod row;
 mod seal;
 mod small;
+mod spare;
 mod trace;
 mod transaction;
 mod trouble;
@@ -43,7 +44,9 @@ use interlude_diary::occasion::{Draft, DraftKey};
 
 use crate::platform::{Listener, visibility};
 use connection::{Open, Store};
+use spare::Changed;
 pub use trace::Trace;
+use trouble::Trouble;
 use web_sys::IdbDatabase;
 
 /// The name of the app's own store.
@@ -124,7 +127,42 @@ impl IdbJournal {
     /// # Errors
     /// As the store gives them.
     pub async fn meta_at_start(&self) -> Result<Vec<(MetaKey, String)>, JournalError> {
-        self.0.store.run(async |open: &Open| small::at_start(open).await).await
+        let (values, back) = self.0.store.run(async |open: &Open| small::at_start(open).await).await?;
+        if back {
+            // The store was lost and its copy is here: the first page is not to be drawn of half of it.
+            // What fails is tried again by the next start.
+            if let Ok(work) = late::back(self.clone()).await {
+                work.await?;
+            }
+        }
+        Ok(values)
+    }
+
+    /// Waits until what is being written lies in the store, its copy perhaps not yet; no longer than `ms`
+    /// milliseconds.
+    pub async fn written(&self, ms: u32) {
+        // What takes longer is told by the verb itself.
+        let _in_time = connection::within(ms, transaction::written()).await;
+    }
+
+    /// Makes sure that there is a second copy of what is nowhere else, where the browser has room for one in
+    /// other files. Once a run; what is recorded from then on is copied as it is recorded.
+    pub async fn begin_copy(&self) {
+        let begun = self.0.store.run(async |open: &Open| {
+            spare::begin(open).await;
+            Ok(())
+        });
+        // A copy that was not made is no failure of the journal.
+        drop(begun.await);
+    }
+
+    /// Keeps the copy as the store is. What was recorded is safe in the store: the copy never fails it.
+    async fn copied(&self, changed: impl AsyncFn(&Open) -> Result<Changed, Trouble>) {
+        let followed = self.0.store.run(async |open: &Open| {
+            spare::follow(open, changed(open).await?).await;
+            Ok(())
+        });
+        drop(followed.await);
     }
 
     /// Erases everything and deletes both databases, for good: no verb of this handle does anything
@@ -137,6 +175,8 @@ impl IdbJournal {
         let name = store.name();
         store
             .run_last(async |db: &IdbDatabase| {
+                // First: what is found empty is filled from its copy.
+                spare::gone(name).await?;
                 small::erase(db).await?;
                 trace::unmark(name).await
             })
@@ -168,25 +208,36 @@ impl Journal for IdbJournal {
         send: Send,
         draft: Option<&DraftKey>,
     ) -> Result<Kept, JournalError> {
-        let seq = self
-            .0
-            .store
-            .run_at_once(async |open: &Open| verbs::record(open, entry, send, draft).await)
-            .await?;
+        let seq = self.0.store.run(async |open: &Open| verbs::record(open, entry, send, draft).await).await?;
         self.leave_trace().await;
+        self.copied(async |open| {
+            let ended = match draft {
+                Some(key) => Some(drafts::name(open, key).await?),
+                None => None,
+            };
+            Ok(Changed::Revisions(vec![entry.revision], ended))
+        })
+        .await;
         Ok(Kept { seq })
     }
 
     async fn undo(&self, revision: RevisionId, draft: &Draft) -> Result<(), JournalError> {
-        self.0.store.run(async |open: &Open| verbs::undo(open, revision, draft).await).await
+        self.0.store.run(async |open: &Open| verbs::undo(open, revision, draft).await).await?;
+        self.copied(async |open| {
+            Ok(Changed::Revisions(vec![revision], Some(drafts::name(open, &draft.key).await?)))
+        })
+        .await;
+        Ok(())
     }
 
     async fn release(&self) -> Result<u32, JournalError> {
-        self.0.store.run_at_once(async |open: &Open| verbs::release(open).await).await
+        self.0.store.run(async |open: &Open| verbs::release(open).await).await
     }
 
     async fn save_draft(&self, draft: &Draft) -> Result<u32, JournalError> {
-        self.0.store.run_at_once(async |open: &Open| drafts::save(open, draft).await).await
+        let saved = self.0.store.run(async |open: &Open| drafts::save(open, draft).await).await?;
+        self.copied(async |open| Ok(Changed::Draft(drafts::name(open, &draft.key).await?))).await;
+        Ok(saved)
     }
 
     async fn draft(&self, key: &DraftKey) -> Result<Option<Draft>, JournalError> {
@@ -198,7 +249,9 @@ impl Journal for IdbJournal {
     }
 
     async fn drop_draft(&self, key: &DraftKey) -> Result<(), JournalError> {
-        self.0.store.run_at_once(async |open: &Open| drafts::remove(open, key).await).await
+        self.0.store.run(async |open: &Open| drafts::remove(open, key).await).await?;
+        self.copied(async |open| Ok(Changed::Draft(drafts::name(open, key).await?))).await;
+        Ok(())
     }
 
     async fn days(&self, first: LocalDay, last: LocalDay) -> Result<Vec<DayLine>, JournalError> {
@@ -221,6 +274,10 @@ impl Journal for IdbJournal {
         self.0.store.run(async |open: &Open| read::pending(open, now_ms, limit).await).await
     }
 
+    async fn newest(&self, ids: &[EntryId]) -> Result<Vec<Outgoing>, JournalError> {
+        self.0.store.run(async |open: &Open| read::newest(open, ids).await).await
+    }
+
     async fn outbox(&self) -> Result<Vec<Outgoing>, JournalError> {
         self.0.store.run(async |open: &Open| read::outbox(open).await).await
     }
@@ -238,7 +295,9 @@ impl Journal for IdbJournal {
     }
 
     async fn settle(&self, marks: &[Mark], sync: Option<&str>) -> Result<(), JournalError> {
-        self.0.store.run(async |open: &Open| verbs::settle(open, marks, sync).await).await
+        self.0.store.run(async |open: &Open| verbs::settle(open, marks, sync).await).await?;
+        self.copied(async |_| Ok(Changed::by(marks))).await;
+        Ok(())
     }
 
     async fn meta(&self, key: MetaKey) -> Result<Option<String>, JournalError> {
@@ -246,7 +305,9 @@ impl Journal for IdbJournal {
     }
 
     async fn set_meta(&self, key: MetaKey, value: &str) -> Result<(), JournalError> {
-        self.0.store.run(async |open: &Open| small::set(open, key, value).await).await
+        self.0.store.run(async |open: &Open| small::set(open, key, value).await).await?;
+        self.copied(async |_| Ok(Changed::Small(key))).await;
+        Ok(())
     }
 
     async fn erase(&self) -> Result<(), JournalError> {
@@ -255,6 +316,7 @@ impl Journal for IdbJournal {
         // A locked diary can be erased too: its keys are not asked for.
         store
             .run_shut(async |db: &IdbDatabase| {
+                spare::gone(name).await?;
                 small::erase(db).await?;
                 trace::unmark(name).await
             })

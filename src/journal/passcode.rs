@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use super::keys::{self, DEVICE, Keys, PASSCODE, STORE, Wrapped, algorithm, failed, field, generate, subtle};
 use super::row::{count, failed as failed_as, row};
+use super::spare;
 use super::transaction::{Access, Tx};
 use super::trouble::Trouble;
 use crate::platform::ids;
@@ -166,6 +167,8 @@ pub(super) async fn replace(
     others: &[Object],
     gone: &[&str],
 ) -> Result<(), Trouble> {
+    // Before: what wrapped the keys until now must not go on opening a copy.
+    spare::gone(&db.name()).await?;
     let tx = Tx::begin(db, &[STORE], Access::Write)?;
     let stored = keys::ask_for(&tx)?.record().await?;
     let bytes = |row: &Object| {
@@ -186,5 +189,7 @@ pub(super) async fn replace(
     for name in gone {
         tx.delete(STORE, &JsValue::from_str(name))?;
     }
-    tx.commit().await
+    tx.commit().await?;
+    spare::anew(db).await;
+    Ok(())
 }

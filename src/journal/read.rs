@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use interlude_diary::ids::EntryId;
-use interlude_diary::journal::{Holding, Outgoing, Row, Seq, Stored, Tally, base_of, next_due_ms, next_rows};
+use interlude_diary::journal::{
+    Holding, Outgoing, Row, Seq, Stored, Tally, base_of, beneath, followed, newest_row, next_due_ms,
+    next_rows, superseded,
+};
 use js_sys::{Array, Object};
 use wasm_bindgen::JsValue;
 use web_sys::IdbKeyRange;
@@ -100,6 +103,32 @@ pub(super) async fn pending(open: &Open, now_ms: i64, limit: usize) -> Result<Ve
     }
 }
 
+/// Of each of these entries the row that goes where only the newest does, as far as they open.
+pub(super) async fn newest(open: &Open, ids: &[EntryId]) -> Result<Vec<Outgoing>, Trouble> {
+    let tx = Tx::begin(&open.db, &["outbox"], Access::Read)?;
+    let asked = ids.iter().map(|id| tx.list_by("outbox", "id", &id.to_string().into(), ALL));
+    let asked: Vec<_> = asked.collect::<Result<_, _>>()?;
+    let mut lines: Vec<BTreeMap<Seq, Row>> = Vec::new();
+    for asked in asked {
+        let mut rows = BTreeMap::new();
+        for record in asked.records().await? {
+            take(&mut rows, &record)?;
+        }
+        lines.push(rows);
+    }
+    drop(tx);
+    loop {
+        let chosen: Vec<Row> = lines.iter().filter_map(|rows| newest_row(rows.values()).cloned()).collect();
+        let (out, damaged) = outgoing(open, &chosen).await?;
+        if damaged.is_empty() {
+            return Ok(out);
+        }
+        for rows in &mut lines {
+            rows.retain(|seq, _| !damaged.contains(seq));
+        }
+    }
+}
+
 /// Places after `after` among the rows that may go.
 fn places(after: Option<Seq>) -> Result<JsValue, Trouble> {
     let from = Array::of2(&js(NOW), &js_count(after.map_or(0, |seq| seq.0)));
@@ -161,8 +190,13 @@ async fn outgoing(open: &Open, rows: &[Row]) -> Result<(Vec<Outgoing>, Vec<Seq>)
     let wanted: BTreeSet<Seq> = rows.iter().map(|row| row.seq).collect();
     // Receipts of all revisions decide the base, but only those that go are opened.
     let base = |row: &Row| {
-        let family: Vec<Holding> = families.get(&row.id)?.holdings().collect();
-        base_of(row.revision, &family).cloned()
+        let family: Vec<Holding> = families.get(&row.id).into_iter().flat_map(Family::holdings).collect();
+        (
+            base_of(row.revision, &family).cloned(),
+            superseded(row.revision, &family),
+            followed(row.revision, &family),
+            beneath(row.revision, &family),
+        )
     };
     let bases: BTreeMap<Seq, _> = rows.iter().map(|row| (row.seq, base(row))).collect();
     for family in families.values_mut() {
@@ -173,10 +207,14 @@ async fn outgoing(open: &Open, rows: &[Row]) -> Result<(Vec<Outgoing>, Vec<Seq>)
         let member = families.get(&row.id)?.members.iter().find(|member| member.seq == row.seq)?;
         // Settled by another tab since the rows were read: nothing is to be sent.
         let row = member.row.as_ref()?;
+        let (base, behind, followed, beneath) = bases.get(&row.seq)?;
         Some(Outgoing {
             seq: row.seq,
             entry: member.entry()?.clone(),
-            base: bases.get(&row.seq)?.clone(),
+            base: base.clone(),
+            behind: *behind,
+            followed: *followed,
+            beneath: beneath.clone(),
             send: row.send,
             attempts: row.attempts,
             due_ms: row.due_ms,

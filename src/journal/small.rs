@@ -10,20 +10,25 @@ use super::row::{row, sealed, text};
 use super::seal::{self, Place};
 use super::transaction::{ALL, Access, Tx};
 use super::trouble::Trouble;
-use super::{keys, migrations};
+use super::{keys, migrations, spare};
 
 pub(super) const META: &str = "meta";
 
 /// Those that the start reads.
-const AT_START: [MetaKey; 4] = [MetaKey::Device, MetaKey::Pairing, MetaKey::Settings, MetaKey::Flags];
+const AT_START: [MetaKey; 5] =
+    [MetaKey::Device, MetaKey::Pairing, MetaKey::Settings, MetaKey::Flags, MetaKey::Clinic];
 
-const fn name(key: MetaKey) -> &'static str {
+/// The name of a small value in its store.
+pub(super) const fn name(key: MetaKey) -> &'static str {
     match key {
         MetaKey::Device => "device",
         MetaKey::Pairing => "pairing",
         MetaKey::Sync => "sync",
         MetaKey::Settings => "settings",
         MetaKey::Flags => "flags",
+        MetaKey::Clinic => "clinic",
+        MetaKey::Sheet => "sheet",
+        MetaKey::Own => "own",
     }
 }
 
@@ -37,10 +42,13 @@ pub(super) async fn get(open: &Open, key: MetaKey) -> Result<Option<String>, Tro
 
 /// The small values that the start reads, each with its key: one request, and the browser opens all
 /// at once.
-pub(super) async fn at_start(open: &Open) -> Result<Vec<(MetaKey, String)>, Trouble> {
+///
+/// Also whether what was lost is still to be put back whole ([`spare`](super::spare)).
+pub(super) async fn at_start(open: &Open) -> Result<(Vec<(MetaKey, String)>, bool), Trouble> {
     let tx = Tx::begin(&open.db, &[META], Access::Read)?;
     let records = tx.list(META, &JsValue::UNDEFINED, ALL)?.records().await?;
     drop(tx);
+    let back = spare::back::is_due(&records);
     let key = |record: &Object| AT_START.into_iter().find(|key| name(*key) == text(record, "name"));
     let found: Vec<(MetaKey, Object)> =
         records.into_iter().filter_map(|record| Some((key(&record)?, record))).collect();
@@ -52,7 +60,7 @@ pub(super) async fn at_start(open: &Open) -> Result<Vec<(MetaKey, String)>, Trou
         let text = plain.and_then(|plain| String::from_utf8(plain).ok())?;
         Some((key, text))
     });
-    Ok(whole.collect())
+    Ok((whole.collect(), back))
 }
 
 pub(super) async fn set(open: &Open, key: MetaKey, value: &str) -> Result<(), Trouble> {

@@ -4,7 +4,7 @@
 //! database and kept the other. The marker is the data key's random id, so it tells nothing.
 
 use js_sys::Object;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::IdbDatabase;
 
 use super::connection::{Open, connect};
@@ -41,8 +41,12 @@ pub(super) async fn read(open: &Open, database: &str, revisions: u64) -> Result<
 
 /// Leaves the marker: once something was kept that could be missed.
 pub(super) async fn mark(open: &Open, database: &str) -> Result<(), Trouble> {
-    let record = row(&[("name", "marker".into()), ("id", open.keys.id.into())]);
-    write(database, Some(&record)).await
+    leave(database, open.keys.id.into()).await
+}
+
+/// The same for keys that are not open.
+pub(super) async fn leave(database: &str, id: JsValue) -> Result<(), Trouble> {
+    write(database, Some(&row(&[("name", "marker".into()), ("id", id)]))).await
 }
 
 /// Takes the marker away: the person erased the diary, nothing was lost.

@@ -111,7 +111,7 @@ fn to_redraw(
         Mark::Settled(receipt) | Mark::Changed(receipt) => {
             owners.get(&receipt.revision).copied().filter(several)
         }
-        Mark::Later { .. } | Mark::Parked { .. } => None,
+        Mark::Later { .. } | Mark::Parked { .. } | Mark::Overtaken { .. } => None,
     });
     wanted.collect()
 }
@@ -131,6 +131,7 @@ fn file(family: &mut Family, mark: &Mark, counts: &mut Counts) {
             | Mark::Later { .. }
             | Mark::Parked { .. }
             | Mark::Withdrawn { .. }
+            | Mark::Overtaken { .. }
             | Mark::Changed(_) => return,
         };
         family.members.push(Member::new(seq, Body { entry, received }, row, filed));
@@ -150,6 +151,9 @@ fn file(family: &mut Family, mark: &Mark, counts: &mut Counts) {
             if let Some(row) = member.row.as_mut() {
                 row.state = OutgoingState::Parked { status: *status, reason: cut_reason(reason) };
             }
+        }
+        Mark::Overtaken { .. } => {
+            member.row = member.row.take().filter(|row| !row.waits());
         }
         Mark::Withdrawn { .. } => {
             let parked = member.row.as_ref().is_some_and(|row| !row.waits());
@@ -177,6 +181,7 @@ fn arriving(mark: &Mark) -> Option<&Entry> {
         | Mark::Later { .. }
         | Mark::Parked { .. }
         | Mark::Withdrawn { .. }
+        | Mark::Overtaken { .. }
         | Mark::Changed(_) => None,
     }
 }
@@ -188,9 +193,10 @@ fn about(mark: &Mark) -> Option<RevisionId> {
 fn mark_revision(mark: &Mark) -> RevisionId {
     match mark {
         Mark::Settled(receipt) | Mark::Changed(receipt) => receipt.revision,
-        Mark::Later { revision, .. } | Mark::Parked { revision, .. } | Mark::Withdrawn { revision } => {
-            *revision
-        }
+        Mark::Later { revision, .. }
+        | Mark::Parked { revision, .. }
+        | Mark::Withdrawn { revision }
+        | Mark::Overtaken { revision } => *revision,
         Mark::Pulled { entry, .. } | Mark::Brought { entry, .. } => entry.revision,
     }
 }

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{diary, erase, fill, help, lock, moving, pair, settings, sync, today, trends, unknown, welcome};
+use super::{
+    diary, doctor, erase, fill, help, lock, moving, own, pair, settings, sync, today, trends, unknown,
+    welcome,
+};
 use crate::state::locked::Locked;
 use crate::state::route::Route;
 
@@ -10,6 +13,13 @@ part! { today:
     /// The page Today.
     pub fn today_page[today_ready]() -> AnyView {
         today::page()
+    }
+}
+
+part! { doctor:
+    /// The doctor's page.
+    pub fn doctor_page[doctor_ready]() -> AnyView {
+        doctor::page()
     }
 }
 
@@ -22,13 +32,14 @@ part! { rest:
             Route::Trends => trends::page(),
             Route::Sync => sync::page(),
             Route::Settings => settings::page(),
+            Route::Own => own::page(),
             Route::Help => help::page(),
             Route::Move => moving::page(),
             Route::Erase => erase::page(),
             Route::Welcome => welcome::page(),
             Route::Pair => pair::page(),
             Route::CheckIn => today::check_in_now(),
-            Route::Today | Route::Fill { .. } | Route::Unknown => unknown::page(),
+            Route::Today | Route::Doctor | Route::Fill { .. } | Route::Unknown => unknown::page(),
         }
     }
     /// The lock screen.

@@ -4,6 +4,8 @@ use interlude_diary::pairing;
 use leptos::prelude::*;
 
 use crate::components::page::framed;
+use crate::state::came_back::CameBack;
+use crate::state::first_run::FirstRun;
 use crate::state::language::Words;
 use crate::state::pairing::{NotPaired, Pairing, Pairings, Stage};
 
@@ -13,6 +15,8 @@ pub fn page() -> AnyView {
     let pairings = Pairings::get();
     pairings.open();
     let stage = pairings.stage();
+    // The diary had nothing when it was connected: what is here then came back.
+    let empty = StoredValue::new(false);
     let title = move || {
         let text = words.text().pair();
         match *stage.read() {
@@ -32,7 +36,10 @@ pub fn page() -> AnyView {
         Stage::Failed(why) => code_form(words, Some(trouble(words, why))),
         Stage::StoreFailed => code_form(words, Some(words.text().pair().store)),
         Stage::InstallFirst => install_first(words),
-        Stage::Offered(offer, kinds) => consent(words, &offer, &kinds),
+        Stage::Offered(offer, kinds) => {
+            empty.set_value(kinds.is_empty());
+            consent(words, &offer, &kinds)
+        }
         Stage::OtherPatient => {
             let text = words.text().pair();
             ended(words, &[text.other_why, text.other_do], ("/settings", words.text().shell().settings))
@@ -43,7 +50,7 @@ pub fn page() -> AnyView {
             let told = if told { text.told } else { text.not_told };
             ended(words, &[sent, told], ("/", words.text().shell().today))
         }
-        Stage::Done => ended(words, &[words.text().pair().done_means], ("/", words.text().shell().today)),
+        Stage::Done => done(words, empty.get_value() || FirstRun::get().wiped().get_untracked()),
     };
     framed(None, Signal::derive(title), Signal::derive(move || words.text().shell().help), body.into_any())
 }
@@ -144,6 +151,28 @@ fn consent(words: Words, offer: &Pairing, kinds: &[(String, u32)]) -> AnyView {
         <p class="sub">{format!("{} {} {}", text.stays, text.can_end, text.not_me)}</p>
         <button type="button" class="btn low" on:click=move |_| pairings.agree()>{text.yes}</button>
         <button type="button" class="btn quiet" on:click=move |_| pairings.end()>{text.no}</button>
+    }
+    .into_any()
+}
+
+/// Connected. Of a diary that had nothing: how far it came back, and of which days nothing did.
+fn done(words: Words, empty: bool) -> AnyView {
+    let back = empty.then(CameBack::follow);
+    let said = move || {
+        back.and_then(|back| back.get()).map(|back| {
+            let text = words.text().pair();
+            let none =
+                back.none_of.map(|(first, last)| match (words.date_year(first), words.date_year(last)) {
+                    (first, last) if first == last => (text.none_of_day)(&first),
+                    (first, last) => (text.none_of_days)(&first, &last),
+                });
+            let until = (text.came_back)(&words.date_year(back.until));
+            view! { <p>{until}</p> {none.map(|none| view! { <p>{none}</p> })} }
+        })
+    };
+    view! {
+        <div class="stack" role="status"><p>{words.text().pair().done_means}</p> {said}</div>
+        <a class="btn" href="/">{words.text().shell().today}</a>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{lock_choice, storage, sync};
+use super::{lock_choice, reminders, storage, sync};
 use crate::components::choice::{choices, switch};
 use crate::components::confirm::{Step, confirm};
 use crate::components::page::framed;
@@ -27,6 +27,7 @@ pub fn page() -> AnyView {
             {theme_choice(words)}
             {filling(words)}
             {country_field(words)}
+            {reminders::section(words)}
             {clinic(words)}
             {lock_choice::section(words)}
             {storage::section(words)}

@@ -17,7 +17,8 @@ const SHOWN: usize = 50;
 pub fn page() -> AnyView {
     let words = Words::get();
     let (paired, erased) = (Pairings::get().is_live(), Pairings::get().erased_there());
-    let view = Outbox::open().view();
+    let outbox = Outbox::open();
+    let view = outbox.view();
     let body = move || match (paired.get(), view.get()) {
         (_, Some(Err(_))) => {
             view! { <p class="trouble-text" role="alert">{words.text().sync().failed}</p> }.into_any()
@@ -37,19 +38,20 @@ pub fn page() -> AnyView {
         }
     };
     let damaged = move || {
-        let damaged =
-            view.with(|view| view.as_ref().and_then(|view| view.as_ref().ok()).map_or(0, |v| v.damaged));
+        let damaged = outbox.damaged().get();
         (damaged > 0)
             .then(|| view! { <p class="note">{(words.text().sync().damaged)(damaged)}</p> }.into_any())
     };
+    // With the list, and above what may come later: a button that moves is missed by the finger.
+    let read = Memo::new(move |_| view.with(Option::is_some));
     framed(
         None,
         Signal::derive(move || words.text().sync().title.to_owned()),
         Signal::derive(move || words.text().shell().help),
         view! {
             {body}
+            <Show when=move || paired.get() && read.get()>{attempt(words)}</Show>
             {damaged}
-            <Show when=move || paired.get()>{attempt(words)}</Show>
         }
         .into_any(),
     )

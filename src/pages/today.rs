@@ -1,8 +1,12 @@
 //! Today: what can be answered now, and how the diary stands.
 
+use interlude_diary::ids::EntryId;
 use interlude_diary::occasion::OccasionKey;
+use interlude_diary::own::Part;
+use interlude_diary::schedule::offers_calm;
 use leptos::prelude::*;
 
+use super::reminders;
 use crate::components::light::{self, Tone, light};
 use crate::components::page::framed;
 use crate::state::language::Words;
@@ -12,6 +16,7 @@ use crate::state::pairing::Pairings;
 use crate::state::route::{FillKey, Route};
 use crate::state::router::Router;
 use crate::state::settings::Settings;
+use crate::state::theme::{Colours, Theme};
 use crate::state::today::{ANY_TIME, CHECK_IN, Due, Open, Progress, SLEEP, Today, TodayView};
 
 /// The page.
@@ -31,6 +36,7 @@ pub fn page() -> AnyView {
         Some(Ok(view)) => first(words, &view),
     };
     let rows = move || view.read().as_ref().and_then(|view| Some(second(words, view.as_ref().ok()?)));
+    let own = move || view.read().as_ref().and_then(|view| Some(own(words, view.as_ref().ok()?)));
     let rest = move || view.read().as_ref().and_then(|view| Some(more(words, view.as_ref().ok()?)));
     framed(
         Some(Signal::derive(over)),
@@ -39,7 +45,9 @@ pub fn page() -> AnyView {
         view! {
             {body}
             {standing(words, view)}
+            {reminders::trouble(words)}
             {rows}
+            {own}
             <a class="link" href="/help">{move || words.text().today().help_now}</a>
             {rest}
         }
@@ -72,6 +80,7 @@ fn first(words: Words, view: &TodayView) -> AnyView {
         {night}
         {check_in(words, &view.check_in)}
         {quiet_note(words, view)}
+        {calm(words, view)}
     }
     .into_any()
 }
@@ -124,6 +133,36 @@ fn quiet_note(words: Words, view: &TodayView) -> Option<AnyView> {
     Some(note.into_any())
 }
 
+/// Around a session light and movement may be too much: a calmer screen is offered, once, and left at that.
+fn calm(words: Words, view: &TodayView) -> AnyView {
+    let (settings, colours, day) = (Settings::get(), Colours::get(), view.day);
+    let infusions = view.infusions.clone();
+    let offered = Memo::new(move |_| {
+        colours.theme().get() != Theme::Calm && offers_calm(&infusions, day, settings.choices().read().calm)
+    });
+    let answer = move |yes: bool| {
+        settings.answer_calm(day);
+        if yes {
+            colours.choose(Theme::Calm);
+        }
+    };
+    view! {
+        <Show when=move || offered.get()>
+            <section class="card">
+                <h2>{words.text().today().calm}</h2>
+                <p class="sub">{words.text().today().calm_about}</p>
+                <button type="button" class="btn quiet" on:click=move |_| answer(true)>
+                    {words.text().today().calm_yes}
+                </button>
+                <button type="button" class="btn quiet" on:click=move |_| answer(false)>
+                    {words.text().today().calm_no}
+                </button>
+            </section>
+        </Show>
+    }
+    .into_any()
+}
+
 /// The card of the day's check-in.
 fn check_in(words: Words, open: &Open) -> AnyView {
     let text = words.text().today();
@@ -136,11 +175,7 @@ fn check_in(words: Words, open: &Open) -> AnyView {
             };
             (text.seven.to_owned(), buttons.into_any())
         }
-        Progress::Begun { answers, short: true } => {
-            let to = short(&open.key);
-            ((text.kept)(*answers), view! { <a class="btn" href=to>{text.go_on}</a> }.into_any())
-        }
-        Progress::Begun { answers, short: false } => {
+        Progress::Begun { answers, .. } => {
             let buttons = view! {
                 <a class="btn" href=whole()>{text.go_on}</a>
                 <a class="btn quiet" href=short(&open.key)>{text.only_pain}</a>
@@ -150,7 +185,9 @@ fn check_in(words: Words, open: &Open) -> AnyView {
         Progress::Done { entry, at, short } => {
             let about = if *short { text.done_short } else { text.done };
             let to = Route::Entry(*entry).to_string();
-            (about(&words.time(*at)), view! { <a class="btn quiet" href=to>{text.open}</a> }.into_any())
+            let rest = short.then(|| view! { <a class="btn quiet" href=rest(*entry)>{text.the_rest}</a> });
+            let buttons = view! { {rest} <a class="btn quiet" href=to>{text.open}</a> };
+            (about(&words.time(*at)), buttons.into_any())
         }
     };
     view! {
@@ -168,6 +205,12 @@ fn check_in(words: Words, open: &Open) -> AnyView {
 fn short(key: &OccasionKey) -> String {
     let key = FillKey::Occasion(key.clone());
     Route::Fill { questionnaire: CHECK_IN.to_owned(), key, short: true }.to_string()
+}
+
+/// What the short part left open, asked of the same entry.
+fn rest(entry: EntryId) -> String {
+    let key = FillKey::Correction(entry);
+    Route::Fill { questionnaire: CHECK_IN.to_owned(), key, short: false }.to_string()
 }
 
 /// One occasion as a row with one way on.
@@ -201,6 +244,35 @@ fn due_row(words: Words, due: &Due) -> AnyView {
         _ => text.due_pgic,
     };
     row(words.form(due.questionnaire), &why(&last), &due.open, due.questionnaire, words)
+}
+
+/// What the person asks themselves, and a note.
+fn own(words: Words, view: &TodayView) -> AnyView {
+    let (text, own, title) = (words.text().today(), &view.own, words.text().shell().own);
+    let form = |part: Part| Route::unscheduled(part.name()).to_string();
+    let row = if own.lines == 0 {
+        line(title.to_owned(), (text.own_about)(0), Route::Own.to_string(), text.own_change)
+    } else {
+        let (about, way) = match own.answered {
+            _ if own.begun => (text.begun.to_owned(), text.go_on),
+            Some(at) => ((text.done)(&words.time(at)), text.report),
+            None => ((text.own_about)(own.lines), text.begin),
+        };
+        line(title.to_owned(), about, form(Part::Lines), way)
+    };
+    let change = (own.lines > 0).then(|| {
+        let named = format!("{}: {title}", text.own_change);
+        view! { <a class="link" href=Route::Own.to_string() aria-label=named>{text.own_change}</a> }
+    });
+    let (about, way) =
+        if own.note_begun { (text.begun, text.go_on) } else { (text.note_about, text.note_write) };
+    view! {
+        <div class="card rows">
+            {row} {line(text.note.to_owned(), about.to_owned(), form(Part::Note), way)}
+        </div>
+        {change}
+    }
+    .into_any()
 }
 
 /// The questionnaires that are not bound to a day, but for those that are due and stand above.

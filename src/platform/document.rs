@@ -44,6 +44,12 @@ pub fn stage() -> Option<HtmlElement> {
     stage.dyn_into().ok()
 }
 
+/// An element with all in it, as text; `None` where there is none of this id.
+#[must_use]
+pub fn html_of(id: &str) -> Option<String> {
+    Some(window()?.document()?.get_element_by_id(id)?.outer_html())
+}
+
 /// Waits until what was drawn so far has been painted. A page out of sight is not painted, and does
 /// not wait.
 pub async fn painted() {
@@ -66,6 +72,20 @@ pub fn focus_heading() {
     let heading = window.document().and_then(|document| document.query_selector("h1").ok().flatten());
     if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
         drop(heading.focus());
+    }
+}
+
+/// Brings what is said to be wrong into view, where it stands above: it is read out, and must be seen too by whom
+/// tapped at the foot of a long page.
+pub fn show_alert() {
+    let Some(window) = window() else { return };
+    let said = window.document().and_then(|document| {
+        document.query_selector("[role=alert]:not(:empty)").ok().flatten()?.dyn_into::<HtmlElement>().ok()
+    });
+    if let Some(said) =
+        said.filter(|said| f64::from(said.offset_top()) < window.scroll_y().unwrap_or_default())
+    {
+        said.scroll_into_view();
     }
 }
 

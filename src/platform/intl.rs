@@ -27,6 +27,12 @@ pub fn date_short(day: LocalDay, language: &str) -> String {
     date(Shape::DateShort, day, language)
 }
 
+/// `12 Mar`: below a curve, where there is little room.
+#[must_use]
+pub fn date_tick(day: LocalDay, language: &str) -> String {
+    date(Shape::DateTick, day, language)
+}
+
 /// `12 March 2026`.
 #[must_use]
 pub fn date_year(day: LocalDay, language: &str) -> String {
@@ -64,6 +70,7 @@ enum Shape {
     DateLong,
     DateDay,
     DateShort,
+    DateTick,
     DateYear,
     Month,
     Weekday,
@@ -79,6 +86,7 @@ impl Shape {
             }
             Self::DateDay => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
             Self::DateShort => &[("day", "numeric"), ("month", "long")],
+            Self::DateTick => &[("day", "numeric"), ("month", "short")],
             Self::DateYear => &[("day", "numeric"), ("month", "long"), ("year", "numeric")],
             Self::Month => &[("month", "short"), ("year", "numeric")],
             Self::Weekday => &[("weekday", "long")],

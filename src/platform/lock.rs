@@ -16,6 +16,11 @@ use super::{method, navigator};
 pub const FORM: &str = "interlude-form";
 /// The lock of the one tab that syncs.
 pub const SYNC: &str = "interlude-sync";
+/// The lock of whoever writes the second copy of the journal.
+pub const COPY: &str = "interlude-copy";
+
+/// The lock of whoever changes what pages leave for the worker about reminders.
+pub const REMINDERS: &str = "interlude-reminders";
 
 /// How a lock is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

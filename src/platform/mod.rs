@@ -6,6 +6,8 @@
 
 pub mod abort;
 pub mod asset;
+pub mod badge;
+pub mod bucket;
 pub mod channel;
 pub mod cipher;
 pub mod clock;
@@ -21,7 +23,10 @@ pub mod online;
 pub mod passkey;
 pub mod persist;
 pub mod prefs;
+pub mod print;
+pub mod push;
 pub mod stretch;
+pub mod style;
 pub mod timeout;
 pub mod upload;
 pub mod visibility;

@@ -6,7 +6,7 @@ use super::window;
 /// What may be kept here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pref {
-    /// `light`, `dark`, `contrast`; absent follows the system.
+    /// `light`, `dark`, `contrast`, `calm`; absent follows the system.
     Theme,
     /// A language tag; absent follows the browser.
     Language,

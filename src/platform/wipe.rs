@@ -4,14 +4,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::CacheStorage;
 
-use super::{property, window, worker};
+use super::{bucket, property, window, worker};
 
-/// Deletes the caches, the two storages and the worker's registration. Answers whether all of it went.
+/// Deletes the caches, the buckets, the two storages and the worker's registration. Answers whether all of it went.
 /// The app goes on from what is in memory; its next start wants a network.
 pub async fn all() -> bool {
     // The worker first: it would fill a cache again.
-    let (worker, caches) = (worker::unregister().await, caches().await);
-    storages() && worker && caches
+    let (worker, caches, buckets) = (worker::unregister().await, caches().await, bucket::delete_all().await);
+    storages() && worker && caches && buckets
 }
 
 async fn caches() -> bool {

@@ -3,6 +3,7 @@
 //! The numbers are part of the app, so that they are there with no network and before any worker.
 
 use interlude_diary::calendar::LocalDay;
+use interlude_diary::flags::{own_number, own_words};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -33,6 +34,7 @@ struct Country {
     emergency: Vec<String>,
     #[serde(default)]
     crisis: Vec<Line>,
+    reviewed: LocalDay,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -99,11 +101,11 @@ impl Aid {
     /// Reads the numbers. Call where a page or a card opens.
     #[must_use]
     pub fn get() -> Self {
-        let (choices, pairing) = (Settings::get().choices(), Pairings::get().live());
+        let choices = Settings::get().choices();
         Self {
             book: StoredValue::new(book()),
             country: Signal::derive(move || choices.read().country.clone()),
-            clinic: Signal::derive(move || pairing.get().map(|pairing| pairing.clinic)),
+            clinic: Pairings::get().clinic(),
         }
     }
 
@@ -117,10 +119,10 @@ impl Aid {
         }
     }
 
-    /// When the numbers were last checked.
+    /// When the numbers shown were last checked.
     #[must_use]
     pub fn checked(self) -> LocalDay {
-        self.book.read_value().checked
+        self.country().map_or_else(|| self.book.read_value().checked, |country| country.reviewed)
     }
 
     /// The name of the country chosen.
@@ -138,12 +140,15 @@ impl Aid {
     #[must_use]
     pub fn card(self, words: Words, reason: &Reason) -> Card {
         let text = words.text().help();
-        let clinic = self.clinic.get().and_then(|Clinic { name, phone }| {
-            let phone = phone.filter(|phone| phone.chars().any(|c| c.is_ascii_digit()))?;
-            let words =
-                if name.is_empty() { text.call_your_clinic.to_owned() } else { (text.call_clinic)(&name) };
-            Some(Number { words, href: dial("tel", &phone), note: Some(phone) })
-        });
+        let of: &[&str] = match reason {
+            Reason::Asked => &[],
+            Reason::Flags(rules) => rules,
+        };
+        let told = self.clinic.get();
+        let language = words.language().tag();
+        let says = told.as_ref().map_or_else(Vec::new, |told| own_words(&told.cards, of, language));
+        let says = says.into_iter().map(text.clinic_says).collect();
+        let clinic = told.as_ref().and_then(|told| called(told, of, words));
         let country = self.country();
         let (title, because) = match reason {
             Reason::Asked => (text.now, Vec::new()),
@@ -162,6 +167,7 @@ impl Aid {
         Card {
             title: title.to_owned(),
             because,
+            says,
             clinic,
             no_clinic: text.no_clinic,
             danger: (text.danger, text.danger_means),
@@ -173,6 +179,16 @@ impl Aid {
             crisis: crisis.iter().map(|line| crisis_line(line, words)).collect(),
         }
     }
+}
+
+/// The clinic's number for these rules.
+fn called(told: &Clinic, rules: &[&str], words: Words) -> Option<Number> {
+    let phone = own_number(&told.cards, rules, words.language().tag()).or(told.phone.as_deref());
+    let phone = phone.filter(|phone| phone.chars().any(|c| c.is_ascii_digit()))?;
+    let text = words.text().help();
+    let words =
+        if told.name.is_empty() { text.call_your_clinic.to_owned() } else { (text.call_clinic)(&told.name) };
+    Some(Number { words, href: dial("tel", phone), note: Some(phone.to_owned()) })
 }
 
 fn crisis_line(line: &Line, words: Words) -> Number {

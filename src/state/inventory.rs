@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use interlude_diary::journal::{Journal, JournalError, Stored};
+use interlude_diary::journal::{Journal, JournalError, Light, Stored};
 
 use crate::sync::forms;
 
@@ -21,7 +21,8 @@ pub async fn inventory(journal: &impl Journal) -> Result<Kinds, JournalError> {
     let mut seen = BTreeSet::new();
     let mut kinds = BTreeMap::new();
     each(journal, |stored| {
-        if let Some(response) = stored.entry.response()
+        if stored.light != Light::StaysHere
+            && let Some(response) = stored.entry.response()
             && seen.insert(stored.entry.id)
         {
             *kinds.entry(forms::name(&response.questionnaire).to_owned()).or_insert(0) += 1;

@@ -7,6 +7,13 @@ use crate::platform::{clock, document, intl, prefs};
 use crate::sync::forms;
 use crate::text::{Language, Text};
 
+/// The language that the app begins with: the one chosen, or the browser's.
+#[must_use]
+pub fn first() -> Language {
+    let tags = prefs::get(prefs::Pref::Language).into_iter().chain(prefs::languages());
+    tags.filter_map(|tag| Language::of_tag(&tag)).next().unwrap_or_default()
+}
+
 /// The language chosen, or the browser's.
 #[derive(Clone, Copy)]
 pub struct Words {
@@ -17,13 +24,7 @@ impl Words {
     /// Reads the choice and puts itself into the context. Call once, in the composition root.
     #[must_use]
     pub fn provide() -> Self {
-        let chosen = prefs::get(prefs::Pref::Language);
-        let language = chosen
-            .iter()
-            .chain(prefs::languages().iter())
-            .find_map(|tag| Language::of_tag(tag))
-            .unwrap_or_default();
-        let words = Self { language: RwSignal::new(language) };
+        let words = Self { language: RwSignal::new(first()) };
         provide_context(words);
         Effect::new(move |_| document::set_language(words.language.get().tag()));
         words
@@ -45,6 +46,17 @@ impl Words {
     #[must_use]
     pub fn language(self) -> Language {
         self.language.get()
+    }
+
+    /// Subscribes the caller to a change of language.
+    pub fn track(self) {
+        self.language.track();
+    }
+
+    /// The same for what is done once: the caller does not follow it.
+    #[must_use]
+    pub fn language_now(self) -> Language {
+        self.language.get_untracked()
     }
 
     /// The tag that dates and numbers are written by: the browser's own region where it reads
@@ -74,6 +86,12 @@ impl Words {
         intl::date_short(day, &self.locale())
     }
 
+    /// `12 Mar`, below a curve.
+    #[must_use]
+    pub fn date_tick(self, day: LocalDay) -> String {
+        intl::date_tick(day, &self.locale())
+    }
+
     /// `12 March 2026`.
     #[must_use]
     pub fn date_year(self, day: LocalDay) -> String {
@@ -90,6 +108,12 @@ impl Words {
     #[must_use]
     pub fn number(self, value: f64) -> String {
         intl::number(value, 1, &self.locale())
+    }
+
+    /// A dose: a number with three decimals at most.
+    #[must_use]
+    pub fn dose(self, value: f64) -> String {
+        intl::number(value, 3, &self.locale())
     }
 
     /// `07:42`

@@ -3,7 +3,7 @@
 //! To lock is to load the page again: what was in memory, answers and keys, is gone with it, and the
 //! fresh page finds a store that only the code opens. The form that was open is opened again after it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use interlude_diary::journal::JournalError;
@@ -260,17 +260,26 @@ impl Locks {
     /// What the lock screen needs is kept as it changes.
     fn keep_porch(self, ports: Rc<Ports>) {
         let (settings, flags, pairings) = (Settings::get(), Flags::get(), Pairings::get());
+        let clinic = pairings.clinic();
+        let (next, writes) = (Rc::new(RefCell::new(None)), Rc::new(Cell::new(false)));
         Effect::new(move |_| {
             if !self.coded.get() {
                 return;
             }
-            let clinic = pairings.live().get().map(|pairing| pairing.clinic);
             let country = settings.choices().read().country.clone();
-            let porch = Porch::of(country, flags.open().get(), clinic);
-            let (ports, text) = (Rc::clone(&ports), porch.written());
+            let porch = Porch::of(country, flags.open().get(), clinic.get());
+            next.replace(Some(porch.written()));
+            // One after the other: what an earlier change wrote must not come last.
+            if writes.replace(true) {
+                return;
+            }
+            let (ports, next, writes) = (Rc::clone(&ports), Rc::clone(&next), Rc::clone(&writes));
             spawn_local(async move {
-                // The next change writes it again; the lock does not hang on it.
-                drop(ports.journal.set_porch(&text).await);
+                while let Some(text) = next.take() {
+                    // The next change writes it again; the lock does not hang on it.
+                    drop(ports.journal.set_porch(&text).await);
+                }
+                writes.set(false);
             });
         });
     }

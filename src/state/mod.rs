@@ -4,7 +4,9 @@
 //! call its verbs; nothing else sets them. The outside is reached through [`outside::Outside`].
 
 pub mod aid;
+pub mod came_back;
 pub mod diary;
+pub mod doctor;
 pub mod erasing;
 pub mod fill;
 pub mod first_run;
@@ -18,9 +20,11 @@ pub mod locked;
 pub mod locks;
 pub mod moving;
 pub mod outside;
+pub mod own;
 pub mod pairing;
 pub mod porch;
 pub mod pulse;
+pub mod reminders;
 pub mod route;
 pub mod router;
 pub mod sending;

@@ -14,7 +14,7 @@ pub struct Porch {
     /// Rules whose card is open.
     #[serde(default)]
     flags: Vec<String>,
-    /// The clinic, by name and number alone.
+    /// The clinic, by its name, its numbers and what it says on the cards.
     #[serde(default)]
     pub clinic: Option<Clinic>,
 }
@@ -47,11 +47,14 @@ impl Porch {
 
 #[cfg(test)]
 mod tests {
+    use interlude_diary::flags::Own;
+
     use super::*;
 
     #[test]
     fn what_is_kept_is_read_again_and_the_rest_is_empty() {
-        let clinic = Clinic { name: "North".to_owned(), phone: Some("+34 910".to_owned()) };
+        let own = Own { text: Some("Call the nurse.".to_owned()), ..Own::default() };
+        let clinic = Clinic { name: "North".to_owned(), phone: Some("+34 910".to_owned()), cards: vec![own] };
         let rule = RULES.first().unwrap().name;
         let porch = Porch::of(Some("ES".to_owned()), vec![rule], Some(clinic));
         assert_eq!(Porch::read(Some(&porch.written())), porch);

@@ -27,6 +27,8 @@ pub enum Route {
     Entry(EntryId),
     /// `/trends`
     Trends,
+    /// `/trends/doctor`: the sheet for a doctor.
+    Doctor,
     /// `/sync`
     Sync,
     /// `/settings`
@@ -35,6 +37,8 @@ pub enum Route {
     Move,
     /// `/erase`: erasing everything.
     Erase,
+    /// `/own`: the person's own questions.
+    Own,
     /// `/help`
     Help,
     /// `/welcome`: first run.
@@ -81,10 +85,12 @@ impl Route {
             ["diary"] => Self::Diary,
             ["diary", id] => id.parse().map_or(Self::Unknown, Self::Entry),
             ["trends"] => Self::Trends,
+            ["trends", "doctor"] => Self::Doctor,
             ["sync"] => Self::Sync,
             ["settings"] => Self::Settings,
             ["move"] => Self::Move,
             ["erase"] => Self::Erase,
+            ["own"] => Self::Own,
             ["help"] => Self::Help,
             ["welcome"] => Self::Welcome,
             ["pair"] => Self::Pair,
@@ -116,10 +122,12 @@ impl fmt::Display for Route {
             Self::Diary => f.write_str("/diary"),
             Self::Entry(id) => write!(f, "/diary/{id}"),
             Self::Trends => f.write_str("/trends"),
+            Self::Doctor => f.write_str("/trends/doctor"),
             Self::Sync => f.write_str("/sync"),
             Self::Settings => f.write_str("/settings"),
             Self::Move => f.write_str("/move"),
             Self::Erase => f.write_str("/erase"),
+            Self::Own => f.write_str("/own"),
             Self::Help => f.write_str("/help"),
             Self::Welcome => f.write_str("/welcome"),
             Self::Pair => f.write_str("/pair"),
@@ -178,10 +186,12 @@ mod tests {
             Route::Diary,
             Route::Entry(ID.parse().unwrap()),
             Route::Trends,
+            Route::Doctor,
             Route::Sync,
             Route::Settings,
             Route::Move,
             Route::Erase,
+            Route::Own,
             Route::Help,
             Route::Welcome,
             Route::Pair,

@@ -37,8 +37,6 @@ pub struct SendingView {
     pub rows: Vec<Outgoing>,
     /// Counts.
     pub tally: Tally,
-    /// Records on this phone that are not what was written.
-    pub damaged: usize,
     /// By how many minutes this phone's clock is ahead of the clinic's (behind: negative), where it is so
     /// far off that the person is told.
     pub clock_min: Option<i64>,
@@ -53,6 +51,8 @@ pub struct Sending {
     phase: RwSignal<Phase>,
     online: RwSignal<bool>,
     bell: StoredValue<Option<Bell>, LocalStorage>,
+    /// Whether it was rung before there was one: a tap is never lost.
+    rung: StoredValue<bool>,
 }
 
 impl Sending {
@@ -62,6 +62,7 @@ impl Sending {
             phase: RwSignal::new(Phase::Quiet),
             online: RwSignal::new(online::now()),
             bell: StoredValue::new_local(None),
+            rung: StoredValue::new(false),
         };
         provide_context(sending);
     }
@@ -83,6 +84,10 @@ impl Sending {
     /// Connects the driver's bell. Only the composition root calls it.
     pub fn connect(self, bell: Bell) {
         self.bell.set_value(Some(bell));
+        if self.rung.get_value() {
+            self.rung.set_value(false);
+            self.wake();
+        }
     }
 
     /// The driver says how it goes. Only the composition root hands it on.
@@ -102,8 +107,9 @@ impl Sending {
 
     /// Something new waits, or the person asks: the driver looks now.
     pub fn wake(self) {
-        if let Some(bell) = self.bell.get_value() {
-            bell();
+        match self.bell.get_value() {
+            Some(bell) => bell(),
+            None => self.rung.set_value(true),
         }
     }
 
@@ -132,14 +138,17 @@ impl Sending {
 #[derive(Clone, Copy)]
 pub struct Outbox {
     view: RwSignal<Option<Result<SendingView, JournalError>>>,
+    damaged: RwSignal<usize>,
 }
 
 impl Outbox {
-    /// Reads now and at every beat of the pulse while the page is open.
+    /// Reads now and at every beat of the pulse while the page is open. What is damaged is counted once, and
+    /// comes when it is: it takes opening every record, and years that come down beat for every fifty.
     #[must_use]
     pub fn open() -> Self {
-        let view = RwSignal::new(None);
+        let (view, damaged) = (RwSignal::new(None), RwSignal::new(0));
         let (ports, pulse) = (Outside::get(), Pulse::get());
+        let counted = Rc::clone(&ports);
         Effect::new(move |_| {
             pulse.track();
             let ports = ports.clone();
@@ -149,7 +158,19 @@ impl Outbox {
                 drop(view.try_set(Some(read)));
             });
         });
-        Self { view }
+        spawn_local(async move {
+            // A store that fails is told by what is read beside it.
+            if let Ok(count) = counted.journal.damaged().await {
+                damaged.try_set(count);
+            }
+        });
+        Self { view, damaged }
+    }
+
+    /// Records on this phone that are not what was written.
+    #[must_use]
+    pub fn damaged(self) -> Signal<usize> {
+        self.damaged.into()
     }
 
     /// What the page shows; `None` until it is read.
@@ -173,7 +194,7 @@ async fn read(journal: &IdbJournal) -> Result<SendingView, JournalError> {
     };
     let clock_min = memory.clock_is_wrong_by().map(|ahead_ms| ahead_ms / 60_000);
     let (rows, tally) = (journal.outbox().await?, journal.tally().await?);
-    Ok(SendingView { rows, tally, damaged: journal.damaged().await?, clock_min })
+    Ok(SendingView { rows, tally, clock_min })
 }
 
 /// When a row is due, as the wall clock here shows it.

@@ -1,8 +1,10 @@
 //! The person's choices that belong to the diary: country, and how forms behave.
 
 use interlude_diary::calendar::LocalDay;
+use interlude_diary::flags::may_note;
 use interlude_diary::journal::{Journal, MetaKey};
 use interlude_diary::lock::USUAL_LIMIT;
+use interlude_diary::reminder::TimeOfDay;
 use leptos::prelude::*;
 use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
@@ -20,24 +22,33 @@ pub struct Choices {
     /// The day of the last quiet note: there is at most one a week.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub noted: Option<LocalDay>,
+    /// The day on which the offer of a calmer screen was last answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calm: Option<LocalDay>,
     /// Minutes out of sight after which a diary with a code is locked.
     pub lock_after: u32,
+    /// When to be reminded; the usual time where nobody chose.
+    pub remind_at: TimeOfDay,
 }
-
-/// Days from one quiet note to the next.
-const NOTE_DAYS: i32 = 7;
 
 impl Default for Choices {
     fn default() -> Self {
-        Self { country: None, advance: true, noted: None, lock_after: USUAL_LIMIT }
+        Self {
+            country: None,
+            advance: true,
+            noted: None,
+            calm: None,
+            lock_after: USUAL_LIMIT,
+            remind_at: TimeOfDay::USUAL,
+        }
     }
 }
 
 impl Choices {
-    /// Whether a quiet note may be shown on `day`: on the day of the last one, and a week after.
+    /// Whether a quiet note may be shown on `day`.
     #[must_use]
     pub fn may_note(&self, day: LocalDay) -> bool {
-        self.noted.is_none_or(|noted| day == noted || day.since(noted) >= NOTE_DAYS)
+        may_note(self.noted, day)
     }
 
     /// Reads what was kept; what cannot be read counts as never chosen.
@@ -48,7 +59,9 @@ impl Choices {
             country: member(kept, "country").map(str::to_owned),
             advance: member(kept, "advance") != Some("false"),
             noted: member(kept, "noted").and_then(|day| day.parse().ok()),
+            calm: member(kept, "calm").and_then(|day| day.parse().ok()),
             lock_after: member(kept, "lock_after").and_then(|min| min.parse().ok()).unwrap_or(USUAL_LIMIT),
+            remind_at: member(kept, "remind_at").and_then(|at| at.parse().ok()).unwrap_or(TimeOfDay::USUAL),
         }
     }
 }
@@ -105,11 +118,21 @@ impl Settings {
         self.change(|choices| choices.lock_after = minutes);
     }
 
+    /// Chooses when to be reminded.
+    pub fn choose_remind_at(self, at: TimeOfDay) {
+        self.change(|choices| choices.remind_at = at);
+    }
+
     /// A quiet note is shown on `day`.
     pub fn note(self, day: LocalDay) {
         if self.choices.read_untracked().noted != Some(day) {
             self.change(|choices| choices.noted = Some(day));
         }
+    }
+
+    /// The offer of a calmer screen was answered on `day`, either way.
+    pub fn answer_calm(self, day: LocalDay) {
+        self.change(|choices| choices.calm = Some(day));
     }
 
     /// Reads what is kept: a diary out of a file may have brought it.
@@ -135,15 +158,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_is_at_most_one_quiet_note_a_week() {
-        let day = LocalDay::from_number(20_000);
-        let noted = Choices { noted: Some(day), ..Choices::default() };
-        let may: Vec<i32> = (0..9).filter(|n| noted.may_note(day.plus(*n))).collect();
-        assert_eq!(may, [0, 7, 8]);
-        assert!(Choices::default().may_note(day));
-    }
-
-    #[test]
     fn what_is_missing_or_unreadable_is_as_never_chosen() {
         assert_eq!(Choices::read(None), Choices::default());
         assert_eq!(Choices::read(Some("{")), Choices::default());
@@ -151,7 +165,9 @@ mod tests {
             country: Some("ES".to_owned()),
             advance: false,
             noted: Some(LocalDay::from_number(20_000)),
+            calm: Some(LocalDay::from_number(20_010)),
             lock_after: 15,
+            remind_at: TimeOfDay::from_minutes(451).unwrap(),
         };
         assert_eq!(Choices::read(serde_json::to_string(&all).ok().as_deref()), all);
         let older = Choices::read(Some(r#"{"country":"ES"}"#));

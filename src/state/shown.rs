@@ -30,6 +30,12 @@ impl Shown {
         }
     }
 
+    /// Whether the page that is being made is the first.
+    #[must_use]
+    pub fn is_to_come(self) -> bool {
+        !self.shown.get_untracked()
+    }
+
     /// Whether one is. Reading it in an effect follows it.
     #[must_use]
     pub fn is(self) -> bool {

@@ -1,4 +1,4 @@
-//! Light, dark, high contrast, or as the phone is set.
+//! Light, dark, high contrast, calm, or as the phone is set.
 
 use leptos::prelude::*;
 
@@ -16,11 +16,13 @@ pub enum Theme {
     Dark,
     /// The strongest contrast, light or dark as the phone is set.
     Contrast,
+    /// Dark, muted, and nothing moves.
+    Calm,
 }
 
 impl Theme {
     /// Every choice, in the order shown.
-    pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Dark, Self::Contrast];
+    pub const ALL: [Self; 5] = [Self::System, Self::Light, Self::Dark, Self::Contrast, Self::Calm];
 
     const fn name(self) -> Option<&'static str> {
         match self {
@@ -28,6 +30,7 @@ impl Theme {
             Self::Light => Some("light"),
             Self::Dark => Some("dark"),
             Self::Contrast => Some("contrast"),
+            Self::Calm => Some("calm"),
         }
     }
 }

@@ -6,11 +6,13 @@ use interlude_diary::flags::{Level, Need, RULES, Rule};
 use interlude_diary::ids::EntryId;
 use interlude_diary::journal::{DayLine, Journal, JournalError, Tally};
 use interlude_diary::occasion::{Draft, DraftKey, OccasionKey};
-use interlude_diary::schedule::{Window, courses, infusions, open_with};
+use interlude_diary::own::Part;
+use interlude_diary::schedule::{Infusion, Window, courses, infusions, open_with};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::outside::Outside;
+use super::own;
 use super::pulse::Pulse;
 use crate::sync::forms;
 
@@ -69,7 +71,7 @@ pub struct Due {
 }
 
 /// All that the page shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TodayView {
     /// The diary day.
     pub day: LocalDay,
@@ -87,8 +89,25 @@ pub struct TodayView {
     pub begun: Vec<&'static str>,
     /// Rules of the quiet note that hold for what was recorded about the diary day.
     pub quiet: Vec<&'static str>,
+    /// All infusions told of, for the offer of a calmer screen.
+    pub infusions: Vec<Infusion>,
+    /// The person's own questions.
+    pub own: OwnToday,
     /// Counts of the whole diary.
     pub tally: Tally,
+}
+
+/// How the person's own questions stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnToday {
+    /// How many there are.
+    pub lines: usize,
+    /// When they were last answered on this diary day.
+    pub answered: Option<Moment>,
+    /// Answers to them are begun.
+    pub begun: bool,
+    /// A note is begun.
+    pub note_begun: bool,
 }
 
 /// Decides the page from what was read.
@@ -118,6 +137,8 @@ pub fn today(now: &Now, windows: &[Window], lines: &[DayLine], drafts: &[Draft],
         due: windows.iter().filter_map(|window| due(window, day, lines, drafts)).collect(),
         begun: ANY_TIME.into_iter().filter(is_begun).collect(),
         quiet: quiet(day, lines),
+        infusions: Vec::new(),
+        own: own_today(day, lines, drafts),
         tally,
     }
 }
@@ -137,6 +158,21 @@ fn due(window: &Window, day: LocalDay, lines: &[DayLine], drafts: &[Draft]) -> O
         before: window.key.ordinal == 0,
         last: window.until.day.plus(-1),
     })
+}
+
+/// But for how many there are.
+fn own_today(day: LocalDay, lines: &[DayLine], drafts: &[Draft]) -> OwnToday {
+    let begun =
+        |part: Part| drafts.iter().any(|d| d.key == DraftKey::Unscheduled(part.canonical().to_owned()));
+    let answered = |line: &&DayLine| {
+        line.day == day && !line.retracted && Part::of(&line.questionnaire) == Some(Part::Lines)
+    };
+    OwnToday {
+        lines: 0,
+        answered: lines.iter().filter(answered).map(|line| line.authored).max_by_key(|at| at.unix_ms()),
+        begun: begun(Part::Lines),
+        note_begun: begun(Part::Note),
+    }
 }
 
 /// High values of the day, by the rules of `diary::flags`, from the day's lines alone.
@@ -202,16 +238,25 @@ impl Today {
     }
 }
 
-async fn read(journal: &impl Journal, now: &Now) -> Result<TodayView, JournalError> {
+/// Reads what the page shows.
+///
+/// # Errors
+/// As the store gives them.
+pub async fn read(journal: &impl Journal, now: &Now) -> Result<TodayView, JournalError> {
     let day = now.diary_day();
-    let series = courses(&infusions(&journal.infusions().await?));
+    let told = infusions(&journal.infusions().await?);
+    let series = courses(&told);
     let windows = open_with(now, &series);
     // An answer may be as old as its window: two weeks at most, whatever the diary holds.
     let first = windows.iter().map(|window| window.opens.day).fold(day.plus(-2), LocalDay::min);
     let lines = journal.days(first, day.plus(1)).await?;
     let drafts = journal.drafts().await?;
     let tally = journal.tally().await?;
-    Ok(today(now, &windows, &lines, &drafts, tally))
+    let own = own::kept(journal).await?;
+    let mut view = today(now, &windows, &lines, &drafts, tally);
+    view.own.lines = own.lines.len();
+    view.infusions = told;
+    Ok(view)
 }
 
 #[cfg(test)]

@@ -6,12 +6,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use interlude_diary::calendar::LocalDay;
+pub use interlude_diary::change::curve::CURVES;
 use interlude_diary::change::curve::{Curve, curve};
 use interlude_diary::change::overlay::{Overlaid, overlay};
 use interlude_diary::change::{Readings, Recent, SeriesChange, Span, changes, doubled, recent};
 use interlude_diary::ids::EntryId;
 use interlude_diary::journal::{DayLine, Doubles, Journal, JournalError};
-use interlude_diary::schedule::{Infusion, Series, courses, infusions};
+use interlude_diary::schedule::{Infusion, Outcome, Series, courses, infusions};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -33,9 +34,6 @@ impl Reach {
     /// All of them, in the order shown.
     pub const ALL: [Self; 3] = [Self::Week, Self::Series, Self::All];
 }
-
-/// The scores that have a curve, in the order shown.
-pub const CURVES: [&str; 4] = ["pain-average", "sleep-quality", "anxiety", "function"];
 
 /// Days before the latest series that its changes look at.
 const BEFORE: i32 = 14;
@@ -95,6 +93,28 @@ impl Known {
             Vec::new()
         };
         if all.len() > 1 { all } else { Vec::new() }
+    }
+
+    /// The series that reach into these days, by date, each with its infusions: what was planned, and
+    /// what became of it. One that is still to come is among them.
+    #[must_use]
+    pub fn courses(&self, reach: Reach) -> Vec<(u16, Vec<&Infusion>)> {
+        let span = self.span(reach);
+        let of = |series: &Series| {
+            let days = || series.planned.iter().chain(&series.sessions).chain(&series.missed);
+            let its = |one: &&Infusion| days().any(|day| *day == one.day);
+            self.infusions.iter().filter(its).collect::<Vec<_>>()
+        };
+        let mut all: Vec<Vec<&Infusion>> = self.series.iter().map(of).filter(|one| !one.is_empty()).collect();
+        all.sort_by_key(|one| one.first().map(|first| first.day));
+        let reaches = |one: &[&Infusion]| one.last().is_some_and(|last| last.day >= span.first);
+        (1..).zip(all).filter(|(_, one)| reach == Reach::All || reaches(one)).collect()
+    }
+
+    /// Whether an infusion was planned for a day that is over, and nothing more is known.
+    #[must_use]
+    pub fn is_untold(&self, one: &Infusion) -> bool {
+        one.outcome == Outcome::Planned && one.day < self.today
     }
 
     /// This week against the week before the latest series.
@@ -182,7 +202,10 @@ async fn read(journal: &impl Journal, today: LocalDay, whole: bool) -> Result<Kn
 }
 
 /// Entries that do not count among several answers to one occasion.
-async fn spare(journal: &impl Journal, lines: &[DayLine]) -> Result<BTreeSet<EntryId>, JournalError> {
+pub(super) async fn spare(
+    journal: &impl Journal,
+    lines: &[DayLine],
+) -> Result<BTreeSet<EntryId>, JournalError> {
     let mut spare = BTreeSet::new();
     for (day, key) in doubled(lines) {
         let of_it: Vec<EntryId> = lines
@@ -197,4 +220,61 @@ async fn spare(journal: &impl Journal, lines: &[DayLine]) -> Result<BTreeSet<Ent
         spare.extend(of_it.into_iter().filter(|id| !doubles.standing(*id).in_means()));
     }
     Ok(spare)
+}
+
+#[cfg(test)]
+mod tests {
+    use interlude_diary::ids::EntryId;
+    use interlude_diary::schedule::Teller;
+
+    use super::*;
+
+    fn infusion(day: i32, outcome: Outcome, planned: Option<Teller>, by: Teller) -> Infusion {
+        Infusion {
+            told: (i64::from(day), EntryId::new(uuid::Uuid::from_u128(1)), 0),
+            day: LocalDay::from_number(day),
+            outcome,
+            planned,
+            dose_mg_per_kg: None,
+            minutes: None,
+            by,
+        }
+    }
+
+    fn listed(today: i32, infusions: Vec<Infusion>, reach: Reach) -> Vec<(u16, Vec<i32>)> {
+        let known = Known::of(LocalDay::from_number(today), infusions, &[], &BTreeSet::new());
+        let days = |all: Vec<&Infusion>| all.iter().map(|one| one.day.number()).collect();
+        known.courses(reach).into_iter().map(|(place, all)| (place, days(all))).collect()
+    }
+
+    #[test]
+    fn a_series_is_listed_with_what_was_planned_and_what_became_of_it() {
+        use Outcome::{Completed, Missed, Planned, Stopped};
+        let (clinic, person) = (Teller::Clinic, Teller::Person);
+        let all = || {
+            vec![
+                infusion(100, Completed, None, person),
+                infusion(200, Completed, Some(clinic), clinic),
+                infusion(201, Stopped, Some(clinic), person),
+                infusion(202, Missed, Some(clinic), clinic),
+                infusion(203, Planned, Some(clinic), clinic),
+                // The person's own plan, where the clinic made one.
+                infusion(204, Planned, Some(person), person),
+                infusion(230, Planned, Some(clinic), clinic),
+            ]
+        };
+        let (second, third) = ((2, vec![200, 201, 202, 203]), (3, vec![230]));
+        assert_eq!(listed(210, all(), Reach::Series), [second.clone(), third.clone()]);
+        let soon = listed(210, all(), Reach::Week);
+        assert_eq!(soon.as_slice(), std::slice::from_ref(&third), "what is still to come is always listed");
+        assert_eq!(listed(210, all(), Reach::All), [(1, vec![100]), second, third]);
+        assert!(listed(210, Vec::new(), Reach::All).is_empty());
+    }
+
+    #[test]
+    fn a_plan_whose_day_is_over_is_untold() {
+        let known = Known::of(LocalDay::from_number(210), Vec::new(), &[], &BTreeSet::new());
+        let of = |day, outcome| known.is_untold(&infusion(day, outcome, None, Teller::Clinic));
+        assert!(of(209, Outcome::Planned) && !of(210, Outcome::Planned) && !of(209, Outcome::Missed));
+    }
 }

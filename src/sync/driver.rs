@@ -64,6 +64,8 @@ struct Inner<J> {
     link: RefCell<Option<Link>>,
     kicks: RefCell<Vec<Kick>>,
     running: Cell<bool>,
+    /// The person asked before there was a link.
+    asked: Cell<bool>,
     held: RefCell<Option<Held>>,
     /// The last refusal said that the diary was erased there.
     erased: Cell<bool>,
@@ -93,6 +95,7 @@ impl<J: Journal + 'static> Driver<J> {
             link: RefCell::default(),
             kicks: RefCell::default(),
             running: Cell::new(false),
+            asked: Cell::new(false),
             held: RefCell::default(),
             erased: Cell::new(false),
             timer: RefCell::default(),
@@ -105,12 +108,17 @@ impl<J: Journal + 'static> Driver<J> {
         self.0.link.replace(link);
         if begins {
             self.kick(Kick::Start);
+            if self.0.asked.take() {
+                self.kick(Kick::Asked);
+            }
         }
     }
 
-    /// Wakes it. Cheap when there is nothing to do.
+    /// Wakes it. Cheap when there is nothing to do. What the person asked for before there was a clinic to
+    /// ask is done as soon as there is.
     pub fn kick(&self, kick: Kick) {
         if self.0.link.borrow().is_none() {
+            self.0.asked.set(self.0.asked.get() || kick == Kick::Asked);
             return;
         }
         self.0.kicks.borrow_mut().push(kick);
@@ -168,6 +176,7 @@ impl<J: Journal + 'static> Driver<J> {
                 | Step::Fetch { .. }
                 | Step::Histories(_) => self.ask(&step, cycle.server(), &link).await,
                 Step::Rows { .. }
+                | Step::Newest(_)
                 | Step::Holdings(_)
                 | Step::Census { .. }
                 | Step::Here(_)
@@ -197,6 +206,7 @@ impl<J: Journal + 'static> Driver<J> {
                 let rows = journal.pending(*due_by_ms, *limit).await?;
                 Told::Rows(exchange::ready(rows, &link.patient))
             }
+            Step::Newest(ids) => Told::Rows(exchange::ready(journal.newest(ids).await?, &link.patient)),
             Step::Holdings(ids) => Told::Holdings(journal.holdings_of(ids).await?),
             Step::Census { after, limit } => Told::Holdings(journal.holdings(*after, *limit).await?),
             Step::Here(ids) => Told::Here(self.here(ids).await?),

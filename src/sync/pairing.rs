@@ -5,6 +5,7 @@
 use std::fmt;
 
 use gloo_net::http::{Request, RequestBuilder};
+use interlude_diary::flags::Own;
 use interlude_diary::ids::DeviceId;
 use interlude_fhir::outcome::erased;
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,9 @@ pub struct Clinic {
     /// Its telephone number.
     #[serde(default)]
     pub phone: Option<String>,
+    /// What it says on the cards of red flags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<Own>,
 }
 
 impl Pairing {
@@ -253,7 +257,8 @@ pub async fn seen() -> bool {
     serde_json::from_str(&text).is_ok_and(|seen: Seen| seen.seen)
 }
 
-fn within(request: RequestBuilder, deadline: Option<&Deadline>) -> RequestBuilder {
+/// The request, given up on when its time is over.
+pub(super) fn within(request: RequestBuilder, deadline: Option<&Deadline>) -> RequestBuilder {
     request.abort_signal(deadline.map(Deadline::signal).as_ref())
 }
 

@@ -16,7 +16,9 @@ pub(super) static SHELL: ShellText = ShellText {
     help: "Help",
     pair: "Connect a clinic",
     moving: "Backup and moving",
+    own: "Your own questions",
     erase: "Erase everything",
+    doctor: "For my doctor",
     nav: "Pages",
     unknown: "There is nothing at this address",
     back: "Back",
@@ -45,7 +47,21 @@ pub(super) static TODAY: TodayText = TodayText {
     go_on: "Continue",
     only_pain: "Only pain today",
     done: |time| format!("Done at {time}."),
-    done_short: |time| format!("Pain recorded at {time}."),
+    done_short: |time| format!("Pain recorded at {time}. The rest can be answered until 04:00, or left out."),
+    the_rest: "Answer the rest",
+    calm: "A calmer screen for today?",
+    calm_about: "Dark, muted colours, and nothing moves. You can change it back in Settings at any time.",
+    calm_yes: "Use the calm screen",
+    calm_no: "Leave it as it is",
+    own_about: |n| match n {
+        0 => "Medicines or anything else you want to follow".to_owned(),
+        1 => "One question of your own".to_owned(),
+        n => format!("{n} questions of your own"),
+    },
+    own_change: "Add or change",
+    note: "A note",
+    note_about: "In your own words, at any time",
+    note_write: "Write",
     open: "Open",
     night: |day| {
         format!("It is after midnight. Until 04:00 this still counts as {day}, with the night before it.")
@@ -163,7 +179,7 @@ pub(super) static SYNC: SyncText = SyncText {
 pub(super) static SETTINGS: SettingsText = SettingsText {
     language: "Language",
     theme: "Colours",
-    themes: ["As the phone is set", "Light", "Dark", "High contrast"],
+    themes: ["As the phone is set", "Light", "Dark", "High contrast", "Calm: dark and muted, nothing moves"],
     filling: "Filling in",
     advance: "Go on by itself after a tap",
     advance_means: "When off, each question waits for Next.",
@@ -216,6 +232,7 @@ pub(super) static HELP: HelpText = HelpText {
     nobody: "Nobody watches your answers live. To reach a person, call.",
     call_clinic: |name| format!("Call {name}"),
     call_your_clinic: "Call your clinic",
+    clinic_says: |words| format!("Your clinic says: {words}"),
     no_clinic: "No clinic's number is known to this phone. These are the public numbers.",
     danger: "If you may be in danger",
     danger_means: "Call the emergency number, or talk to someone now.",
@@ -313,5 +330,14 @@ pub(super) static PAIR: PairText = PairText {
     other_do: "If this phone has changed hands, save a file of the diary or erase it in Settings. Then ask the clinic for a new code.",
     done: "Connected",
     done_means: "What is in the diary is being sent. You can go on; it needs nothing from you.",
+    came_back: |day| format!("What the clinic had is here, up to {day}."),
+    none_of_day: |day| {
+        format!("Nothing came back of {day}. If you answered then, it had not reached the clinic.")
+    },
+    none_of_days: |first, last| {
+        format!(
+            "Nothing came back of the days from {first} to {last}. What you may have answered then had not reached the clinic."
+        )
+    },
     already: |clinic| format!("This phone is connected to {clinic}."),
 };

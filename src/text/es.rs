@@ -16,7 +16,9 @@ pub(super) static SHELL: ShellText = ShellText {
     help: "Ayuda",
     pair: "Conectar una clínica",
     moving: "Copia y traslado",
+    own: "Sus propias preguntas",
     erase: "Borrar todo",
+    doctor: "Para mi médico",
     nav: "Páginas",
     unknown: "En esta dirección no hay nada",
     back: "Atrás",
@@ -45,7 +47,23 @@ pub(super) static TODAY: TodayText = TodayText {
     go_on: "Continuar",
     only_pain: "Hoy solo el dolor",
     done: |time| format!("Hecho a las {time}."),
-    done_short: |time| format!("Dolor registrado a las {time}."),
+    done_short: |time| {
+        format!("Dolor registrado a las {time}. Lo demás puede responderlo hasta las 04:00, o dejarlo.")
+    },
+    the_rest: "Responder lo demás",
+    calm: "¿Una pantalla más tranquila para hoy?",
+    calm_about: "Oscura, de colores apagados, y nada se mueve. Puede volver atrás en Ajustes en cualquier momento.",
+    calm_yes: "Usar la pantalla tranquila",
+    calm_no: "Dejarla como está",
+    own_about: |n| match n {
+        0 => "Medicamentos o lo que usted quiera seguir".to_owned(),
+        1 => "Una pregunta suya".to_owned(),
+        n => format!("{n} preguntas suyas"),
+    },
+    own_change: "Añadir o cambiar",
+    note: "Una nota",
+    note_about: "Con sus palabras, en cualquier momento",
+    note_write: "Escribir",
     open: "Abrir",
     night: |day| {
         format!(
@@ -177,7 +195,13 @@ pub(super) static SYNC: SyncText = SyncText {
 pub(super) static SETTINGS: SettingsText = SettingsText {
     language: "Idioma",
     theme: "Colores",
-    themes: ["Como el teléfono", "Claro", "Oscuro", "Alto contraste"],
+    themes: [
+        "Como el teléfono",
+        "Claro",
+        "Oscuro",
+        "Alto contraste",
+        "Calma: oscuro y apagado, nada se mueve",
+    ],
     filling: "Al responder",
     advance: "Pasar a la siguiente pregunta al tocar",
     advance_means: "Si está apagado, cada pregunta espera a que pulse Siguiente.",
@@ -230,6 +254,7 @@ pub(super) static HELP: HelpText = HelpText {
     nobody: "Nadie vigila sus respuestas en directo. Para hablar con una persona, llame.",
     call_clinic: |name| format!("Llamar a {name}"),
     call_your_clinic: "Llamar a su clínica",
+    clinic_says: |words| format!("Su clínica le dice: {words}"),
     no_clinic: "Este teléfono no conoce el número de ninguna clínica. Estos son los números públicos.",
     danger: "Si puede estar en peligro",
     danger_means: "Llame al número de emergencias, o hable con alguien ahora.",
@@ -324,5 +349,14 @@ pub(super) static PAIR: PairText = PairText {
     other_do: "Si este teléfono ha cambiado de manos, guarde un archivo del diario o bórrelo en Ajustes. Después pida otro código a la clínica.",
     done: "Conectado",
     done_means: "Se está enviando lo que hay en el diario. Puede seguir; no tiene que hacer nada.",
+    came_back: |day| format!("Lo que tenía la clínica está aquí, hasta el {day}."),
+    none_of_day: |day| {
+        format!("Del {day} no ha vuelto nada. Si respondió entonces, no había llegado a la clínica.")
+    },
+    none_of_days: |first, last| {
+        format!(
+            "De los días del {first} al {last} no ha vuelto nada. Lo que respondiera entonces no había llegado a la clínica."
+        )
+    },
     already: |clinic| format!("Este teléfono está conectado con {clinic}."),
 };

@@ -3,18 +3,25 @@
 //! Sentences are plain and short; they neither praise nor blame. What is counted comes in as a
 //! number, so that each language keeps its own plural. Dates and numbers come in as text made by
 //! `platform::intl`. Pages Fill and Diary have their words in [`fill`], moving and erasing in
-//! [`files`], the lock in [`lock`], the rest in [`keys`].
+//! [`files`], the lock in [`lock`], infusions in [`infusions`], reminders in [`reminders`],
+//! the person's own questions in [`own`], the rest in [`keys`].
 
+pub mod doctor;
 mod en;
 mod es;
 pub mod files;
 pub mod fill;
+pub mod infusions;
 pub mod keys;
 pub mod lock;
+pub mod own;
+pub mod reminders;
 pub mod trends;
 
+use doctor::DoctorText;
 use files::{EraseText, FilesText};
 use fill::{DiaryText, FillText, ScreensText};
+use infusions::InfusionsText;
 use keys::{HelpText, LightText, PairText, SettingsText, ShellText, SyncText, TodayText, WelcomeText};
 use trends::TrendsText;
 
@@ -113,8 +120,16 @@ tables! {
     erase: EraseText, files::en::ERASE, files::es::ERASE;
     /// Page Diary.
     diary: DiaryText, fill::en::DIARY, fill::es::DIARY;
+    /// Infusions, on the pages Diary and Trends.
+    infusions: InfusionsText, infusions::en::INFUSIONS, infusions::es::INFUSIONS;
+    /// Page Own.
+    own: own::OwnText, own::en::OWN, own::es::OWN;
     /// Page Trends.
     trends: TrendsText, trends::en::TRENDS, trends::es::TRENDS;
+    /// Reminders.
+    reminders: reminders::RemindersText, reminders::en::REMINDERS, reminders::es::REMINDERS;
+    /// The doctor's page.
+    doctor: DoctorText, doctor::en::DOCTOR, doctor::es::DOCTOR;
 }
 
 #[cfg(test)]

@@ -10,11 +10,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tokio::sync::Semaphore;
 
 use crate::api::questionnaire::{self, Form};
+use crate::api::reading::Readings;
 use crate::chance::{self, Chance, OsChance};
 use crate::clock::Clock;
 use crate::code::{self, Code};
 use crate::ledger::{Fact, Ledger};
 use crate::limits::{Limits, Rates};
+use crate::remind::Pusher;
 use crate::store::{PatientId, Store, StoreError};
 
 /// Settings of one server.
@@ -45,6 +47,8 @@ pub struct Config {
     pub rates: Rates,
     /// Where erasures and revocations are written down, to outlive a restore.
     pub ledger: Option<Ledger>,
+    /// The way to the push services; none where no reminders are sent.
+    pub push: Option<Arc<dyn Pusher>>,
     /// Randomness for tokens, codes and keys.
     pub chance: Arc<dyn Chance>,
 }
@@ -65,6 +69,7 @@ impl Default for Config {
             bodies: 64,
             rates: Rates::default(),
             ledger: None,
+            push: None,
             chance: Arc::new(OsChance),
         }
     }
@@ -92,6 +97,8 @@ pub struct App {
     pub bodies: Arc<Semaphore>,
     /// The shipped forms.
     pub forms: Arc<[Form]>,
+    /// What stored texts said when they were read last.
+    pub readings: Arc<Readings>,
 }
 
 impl fmt::Debug for App {
@@ -107,7 +114,7 @@ impl App {
         let limits = Arc::new(Limits::new(config.rates));
         let forms = questionnaire::shipped(config.site.as_deref()).into();
         let bodies = Arc::new(Semaphore::new(config.bodies.min(Semaphore::MAX_PERMITS)));
-        Self { store, clock, config: Arc::new(config), limits, bodies, forms }
+        Self { store, clock, config: Arc::new(config), limits, bodies, forms, readings: Arc::default() }
     }
 
     /// Adds a patient; only initials are kept of the name.
@@ -172,7 +179,9 @@ impl App {
             return Err(StoreError::NoSuchPatient);
         }
         self.forever(&Fact::Erased(patient.clone()))?;
-        self.store.erase(patient, actor, self.clock.now_ms()).await
+        let erased = self.store.erase(patient, actor, self.clock.now_ms()).await;
+        self.readings.forget();
+        erased
     }
 
     /// Written down before it is done: a crash in between leaves it to be done, never undone.

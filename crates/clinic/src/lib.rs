@@ -24,6 +24,7 @@ pub mod headers;
 pub mod ledger;
 pub mod limits;
 pub mod problem;
+pub mod remind;
 pub mod router;
 pub mod routes;
 pub mod search;

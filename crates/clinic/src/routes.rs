@@ -6,7 +6,9 @@
 use axum::http::Method;
 use axum::routing::MethodRouter;
 
-use crate::api::{batch, health, leave, metadata, observation, pair, patient, questionnaire, record};
+use crate::api::{
+    batch, health, leave, metadata, observation, organization, pair, patient, questionnaire, record, reminder,
+};
 use crate::app::App;
 use crate::site;
 use crate::store::Kind;
@@ -21,6 +23,8 @@ pub const SEARCH: usize = 64 << 10;
 pub const PAIRING: usize = 4 << 10;
 /// Largest farewell, in bytes.
 pub const LEAVING: usize = 1 << 10;
+/// Largest wish to be reminded, in bytes.
+pub const REMINDER: usize = 2 << 10;
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,8 +162,10 @@ pub fn table() -> Vec<Route> {
     table.extend(observation::routes());
     table.extend(questionnaire::routes());
     table.extend(patient::routes());
+    table.push(organization::route());
     table.extend(pair::routes());
     table.push(leave::route());
+    table.extend(reminder::routes());
     table.push(health::route());
     table.push(site::route());
     table

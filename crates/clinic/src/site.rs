@@ -25,7 +25,8 @@ use crate::app::App;
 use crate::routes::{Means, Route};
 
 /// First segments of the app's addresses (`src/state/route.rs`).
-const PAGES: [&str; 8] = ["", "diary", "fill", "help", "pair", "settings", "sync", "welcome"];
+const PAGES: [&str; 12] =
+    ["", "diary", "erase", "fill", "help", "move", "own", "pair", "settings", "sync", "trends", "welcome"];
 
 /// Its one row of the table.
 pub(crate) fn route() -> Route {

@@ -226,7 +226,8 @@ fn cells(value: &Value) -> (&'static str, String, String, String) {
     }
 }
 
-fn line<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
+/// Adds a row to a table.
+pub(crate) fn line<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
     for (n, one) in cells.into_iter().enumerate() {
         if n > 0 {
             text.push(',');

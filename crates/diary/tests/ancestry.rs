@@ -51,6 +51,7 @@ fn incoming(n: u128) -> Incoming {
         text: String::new(),
         receipt,
         digest: Some(Digest::new([7; 32])),
+        beneath: Vec::new(),
     }
 }
 
@@ -83,7 +84,7 @@ fn came_down(server: Server) -> Cycle {
         updated: Some(receipt.stored),
         receipt: Some(receipt),
     };
-    tell(&mut cycle, Told::Listed(Page { rows: vec![listed], next: None, at: Some(NOW) }));
+    tell(&mut cycle, Told::Listed(Page { rows: vec![listed], next: None, at: Some(NOW), epoch: None }));
     tell(&mut cycle, Told::Holdings(Vec::new()));
     tell(&mut cycle, Told::Filed);
     tell(&mut cycle, Told::Fetched { rows: vec![row], next: None });

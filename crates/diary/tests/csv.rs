@@ -11,7 +11,7 @@ use interlude_diary::entry::{Body, Entry};
 use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
 use interlude_diary::journal::{Light, Seq, Stored};
 use interlude_diary::occasion::OccasionKey;
-use interlude_diary::questionnaire::{Coding, Form, Given, Hint, Item, Kind, Response, ResponseItem, Value};
+use interlude_diary::questionnaire::{Coding, Form, Given, Item, Kind, Response, ResponseItem, Value};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -86,32 +86,7 @@ fn column(rows: &[Vec<String>], name: &str) -> Vec<String> {
 }
 
 fn question(link: &str, kind: Kind) -> Item {
-    Item {
-        link: link.to_owned(),
-        prefix: None,
-        text: format!("About {link}"),
-        help: None,
-        kind,
-        required: false,
-        repeats: false,
-        read_only: false,
-        hidden: false,
-        max_length: None,
-        min: None,
-        max: None,
-        step: None,
-        ends: None,
-        units: Vec::new(),
-        options: Vec::new(),
-        initial: Vec::new(),
-        conditions: Vec::new(),
-        any: false,
-        hint: Hint::None,
-        short: false,
-        past_text: None,
-        only_today: false,
-        items: Vec::new(),
-    }
+    Item::plain(link.to_owned(), kind, format!("About {link}"))
 }
 
 fn form() -> Form {

@@ -44,6 +44,7 @@ fn withdrawn(current: Receipt, here: &[Holding]) -> Vec<RevisionId> {
         | Mark::Changed(_)
         | Mark::Later { .. }
         | Mark::Parked { .. }
+        | Mark::Overtaken { .. }
         | Mark::Pulled { .. }
         | Mark::Brought { .. } => None,
     });

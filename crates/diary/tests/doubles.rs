@@ -85,6 +85,17 @@ fn a_correction_keeps_the_place_of_its_entry() {
     assert_eq!(doubles(&[&[first, corrected], &[answer(2, Some(9))]]).counting(), Some(id(1)));
 }
 
+/// The phone that has both revisions and the one that only ever got the correction say the same.
+#[test]
+fn a_first_revision_that_was_refused_gives_its_place_to_its_correction() {
+    let mut first = answer(1, None);
+    first.light = Light::Refused { status: 412, reason: String::new() };
+    let corrected = after(3, Some(8), &first, Body::Response(response()));
+    let theirs = answer(2, Some(9));
+    assert_eq!(doubles(&[from_ref(&corrected), from_ref(&theirs)]).counting(), Some(id(1)));
+    assert_eq!(doubles(&[&[first, corrected], &[theirs]]).counting(), Some(id(1)));
+}
+
 #[test]
 fn the_chosen_one_counts_and_of_two_choices_the_last() {
     let (mine, theirs) = (answer(1, Some(8)), answer(2, Some(9)));

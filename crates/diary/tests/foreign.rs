@@ -6,8 +6,8 @@ use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
 use interlude_diary::journal::{Filed, Holding, Mark, Outgoing, OutgoingState, Send, Seq};
 use interlude_diary::questionnaire::{Given, Response, ResponseItem, Value};
 use interlude_diary::sync::{
-    By, Create, Cycle, Fate, Here, Incoming, Kick, Kind, Listed, Memory, Page, Pushed, Ready, Rest, Server,
-    Step, Told,
+    By, Create, Cycle, Failure, Fate, Here, Incoming, Kick, Kind, Listed, Memory, Page, Pushed, Ready, Rest,
+    Server, Step, Told,
 };
 
 const NOW: Moment = Moment::new(1_000_000, 0);
@@ -55,12 +55,22 @@ fn rows() -> Told {
         seq: Seq(1),
         entry: entry(),
         base: None,
+        behind: false,
+        followed: false,
+        beneath: Vec::new(),
         send: Send::Now,
         attempts: 0,
         due_ms: 0,
         state: OutgoingState::Waiting,
     };
-    Told::Rows(vec![Ready { row, digest: OURS, bytes: 100 }])
+    Told::Rows(vec![Ready { row, digest: OURS, bytes: 100, gate: entry().revision }])
+}
+
+/// Told which row waits, and that it is the newest of its entry.
+fn tell_rows(cycle: &mut Cycle) {
+    tell(cycle, rows());
+    assert_eq!(next(cycle), Step::Newest(vec![entry().id]));
+    tell(cycle, rows());
 }
 
 /// A cycle that was told of one row, and has nothing to pull.
@@ -68,7 +78,7 @@ fn cycle(memory: Memory) -> Cycle {
     let memory = Memory { reconciled_ms: Some(NOW.unix_ms()), pulled_ms: Some(NOW.unix_ms()), ..memory };
     let mut cycle = Cycle::new(Server::Foreign { create: Create::Put }, memory, 6);
     cycle.kick(Kick::Recorded, NOW.unix_ms());
-    tell(&mut cycle, rows());
+    tell_rows(&mut cycle);
     cycle
 }
 
@@ -115,6 +125,7 @@ fn what_is_found_there_is_not_written_again() {
         text: String::new(),
         receipt: receipt(Some(OURS)),
         digest: Some(OURS),
+        beneath: Vec::new(),
     };
     tell(&mut cycle, Told::Fetched { rows: vec![there], next: None });
     assert_eq!(next(&mut cycle), Step::Here(vec![entry().id]));
@@ -124,10 +135,62 @@ fn what_is_found_there_is_not_written_again() {
 }
 
 #[test]
+fn what_the_server_has_moved_past_is_not_sent() {
+    let mut cycle = Cycle::new(Server::Foreign { create: Create::Put }, Memory::default(), 6);
+    cycle.kick(Kick::Recorded, NOW.unix_ms());
+    tell(&mut cycle, rows());
+    let Told::Rows(mut behind) = rows() else { unreachable!("rows") };
+    for ready in &mut behind {
+        ready.row.behind = true;
+    }
+    // Whether or not the server can be searched: nothing is asked, and nothing written.
+    tell(&mut cycle, Told::Rows(behind));
+    let Step::File { marks, .. } = next(&mut cycle) else { unreachable!("it is noted") };
+    assert_eq!(marks, [Mark::Overtaken { revision: entry().revision }]);
+}
+
+#[test]
+fn the_newest_of_an_entry_is_due_with_its_oldest() {
+    let mut cycle = Cycle::new(Server::Foreign { create: Create::Put }, Memory::default(), 6);
+    cycle.kick(Kick::Recorded, NOW.unix_ms());
+    let Told::Rows(mut newest) = rows() else { unreachable!("rows") };
+    let correction = RevisionId::new(uuid::Uuid::from_u128(77));
+    for ready in &mut newest {
+        (ready.gate, ready.row.entry.revision) = (correction, correction);
+        ready.row.entry.parent = Some(entry().revision);
+    }
+    tell(&mut cycle, rows());
+    tell(&mut cycle, Told::Rows(newest));
+    tell(&mut cycle, absent());
+    let Step::Push(batches) = next(&mut cycle) else { unreachable!("it is sent") };
+    assert_eq!(batches.concat()[0].entry.revision, correction);
+    tell(&mut cycle, pushed(Fate::TryLater { after_ms: None }));
+    let Step::File { marks, .. } = next(&mut cycle) else { unreachable!("it is put off") };
+    assert!(matches!(marks[..], [Mark::Later { revision, .. }] if revision == entry().revision));
+}
+
+/// What was made of it may be there, whatever was said to it: a gateway can refuse what a server has taken.
+#[test]
+fn what_others_were_made_of_is_not_written_unseen() {
+    let mut cycle = Cycle::new(Server::Foreign { create: Create::Put }, Memory::default(), 6);
+    cycle.kick(Kick::Recorded, NOW.unix_ms());
+    let Told::Rows(mut followed) = rows() else { unreachable!("rows") };
+    for ready in &mut followed {
+        ready.row.followed = true;
+    }
+    tell(&mut cycle, rows());
+    tell(&mut cycle, Told::Rows(followed));
+    assert_eq!(next(&mut cycle), asks(By::Id));
+    tell(&mut cycle, Told::Failed(Failure { status: 400, after_ms: None }));
+    let Step::File { marks, .. } = next(&mut cycle) else { unreachable!("it is put off") };
+    assert!(matches!(marks[..], [Mark::Later { revision, .. }] if revision == entry().revision));
+}
+
+#[test]
 fn a_server_that_cannot_be_searched_is_written_to() {
     let mut cycle = cycle(Memory::default());
     assert_eq!(next(&mut cycle), asks(By::Id));
-    tell(&mut cycle, Told::Failed(interlude_diary::sync::Failure { status: 404, after_ms: None }));
+    tell(&mut cycle, Told::Failed(Failure { status: 404, after_ms: None }));
     assert!(matches!(next(&mut cycle), Step::Push(_)));
 }
 
@@ -156,7 +219,7 @@ fn the_way_it_takes_new_ids_is_found_and_remembered() {
         assert_eq!((marks, Memory::from_text(&memory).create), (Vec::new(), way.next()));
         tell(&mut cycle, Told::Filed);
         assert!(matches!(next(&mut cycle), Step::Rows { .. }));
-        tell(&mut cycle, rows());
+        tell_rows(&mut cycle);
     }
     // Started again, it goes on as it had learned.
     let learned = Memory { create: Some(Create::PostIfNoneExist), ..Memory::default() };
@@ -179,7 +242,7 @@ fn observing() -> Cycle {
         updated: Some(NOW),
         receipt: Some(receipt(Some(OURS))),
     };
-    tell(&mut cycle, Told::Listed(Page { rows: vec![row], next: None, at: None }));
+    tell(&mut cycle, Told::Listed(Page { rows: vec![row], next: None, at: None, epoch: None }));
     let holding = Holding {
         seq: Seq(1),
         id: entry().id,

@@ -6,7 +6,7 @@ use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
 use interlude_diary::journal::{Mark, Outgoing, OutgoingState, Send, Seq};
 use interlude_diary::questionnaire::Response;
 use interlude_diary::sync::{
-    Create, Cycle, Fate, Kick, Memory, Pushed, Ready, Rest, Server, Step, Told, backoff,
+    Create, Cycle, Fate, Kick, Memory, Page, Pushed, Ready, Rest, Server, Step, Told, backoff,
 };
 use proptest::prelude::*;
 
@@ -186,12 +186,15 @@ fn waiting() -> Ready {
         seq: Seq(1),
         entry,
         base: None,
+        behind: false,
+        followed: false,
+        beneath: Vec::new(),
         send: Send::Now,
         attempts: 0,
         due_ms: 0,
         state: OutgoingState::Waiting,
     };
-    Ready { row, digest: Digest::new(OURS), bytes: 100 }
+    Ready { gate: row.entry.revision, row, digest: Digest::new(OURS), bytes: 100 }
 }
 
 /// What is filed of the row when the server answers with this receipt.
@@ -275,4 +278,53 @@ fn what_was_stored_long_ago_or_answered_late_is_no_wrong_clock() {
     assert_eq!(answered_by(Some(at(1_000_050)), at(1_000_050), 3_600_000).clock_is_wrong_by(), None);
     // A server that does not say what time it is.
     assert_eq!(answered_by(None, at(1_000_050 - 86_400_000), 50).clock_is_wrong_by(), None);
+}
+
+/// What is listed when the page's epoch is the n-th of `epochs`, and then the last: whether all of it was.
+fn lists(memory: &Memory, epochs: &[&str]) -> Vec<bool> {
+    let mut cycle = Cycle::new(Server::Clinic, memory.clone(), 1);
+    cycle.kick(Kick::Asked, 1000);
+    let mut complete = Vec::new();
+    for _step in 0..60 {
+        let told = match cycle.next(1000) {
+            Step::Rows { .. } => Told::Rows(Vec::new()),
+            Step::List { since, .. } => {
+                let epoch = epochs.get(complete.len()).or(epochs.last()).map(|epoch| (*epoch).to_owned());
+                complete.push(since.is_none());
+                Told::Listed(Page { epoch, at: Some(at(1000)), ..Page::default() })
+            }
+            Step::Holdings(_) | Step::Census { .. } => Told::Holdings(Vec::new()),
+            Step::File { .. } => Told::Filed,
+            Step::Rest(_)
+            | Step::Newest(_)
+            | Step::Push(_)
+            | Step::Fetch { .. }
+            | Step::Histories(_)
+            | Step::Observe { .. }
+            | Step::Here(_) => break,
+        };
+        cycle.told(told, at(1000), 1);
+    }
+    complete
+}
+
+/// A restored server has nothing new to list, and no receipt to say so with.
+#[test]
+fn an_epoch_that_an_empty_list_names_is_followed_by_a_comparison() {
+    let memory = Memory {
+        cursor: Some(at(900)),
+        epoch: Some("BEFORE".to_owned()),
+        reconciled_ms: Some(1000),
+        pulled_ms: Some(1000),
+        ..Memory::default()
+    };
+    assert!(lists(&memory, &["BEFORE"]).iter().all(|complete| !complete), "nothing but what is new");
+    let after = lists(&memory, &["AFTER"]);
+    let kinds = Server::Clinic.reconciles().len();
+    assert_eq!(after.iter().filter(|complete| **complete).count(), kinds, "all of it, once: {after:?}");
+    // Restored in the middle of a comparison: it is made once more.
+    let owed = Memory { owed: true, ..memory };
+    assert_eq!(lists(&owed, &["BEFORE"]), vec![true; kinds]);
+    assert_eq!(lists(&owed, &["AFTER"]), vec![true; kinds]);
+    assert_eq!(lists(&owed, &["BEFORE", "AFTER"]), vec![true; 2 * kinds]);
 }

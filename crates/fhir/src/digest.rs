@@ -109,6 +109,9 @@ fn session(to: &mut String, session: &Session) {
         SessionOutcome::Completed => "completed",
         SessionOutcome::Stopped => "stopped",
         SessionOutcome::NotDone => "not-done",
+        SessionOutcome::Mistaken => "mistaken",
+        SessionOutcome::Planned => "planned",
+        SessionOutcome::Cancelled => "cancelled",
     };
     line(to, "outcome", outcome);
     line(to, "minutes", &session.minutes.map_or_else(|| "-".to_owned(), |minutes| minutes.to_string()));

@@ -39,6 +39,7 @@ pub struct Answer {
 #[must_use]
 pub fn ready(rows: Vec<Outgoing>, patient: &str) -> Vec<Ready> {
     let one = |row: Outgoing| Ready {
+        gate: row.entry.revision,
         digest: digest(&row.entry),
         bytes: write_entry(&row.entry, patient).len(),
         row,
@@ -53,7 +54,7 @@ pub fn calls(step: &Step, server: Server, patient: &str, now: Moment) -> Vec<Cal
     match step {
         Step::Push(batches) => {
             let now = server.gives_receipts().then_some(now);
-            let body = |rows: &Vec<Outgoing>| push_bundle_as(rows, patient, server.create(), now);
+            let body = |rows: &Vec<Outgoing>| push_bundle_as(rows, patient, server, now);
             let call = |rows: &Vec<Outgoing>| Call { path: String::new(), body: Some(body(rows)) };
             batches.iter().map(call).collect()
         }
@@ -82,6 +83,7 @@ pub fn calls(step: &Step, server: Server, patient: &str, now: Moment) -> Vec<Cal
             of.iter().map(|one| Call { path: path(one), body: None }).collect()
         }
         Step::Rows { .. }
+        | Step::Newest(_)
         | Step::Holdings(_)
         | Step::Census { .. }
         | Step::Here(_)
@@ -92,7 +94,7 @@ pub fn calls(step: &Step, server: Server, patient: &str, now: Moment) -> Vec<Cal
 
 const fn whose(kind: Kind) -> &'static str {
     match kind {
-        Kind::Response | Kind::Session => "subject",
+        Kind::Response | Kind::Session | Kind::Plan => "subject",
         Kind::Consent => "patient",
     }
 }
@@ -146,6 +148,7 @@ pub fn told(step: &Step, answers: &[Answer], now: Moment) -> Option<Told> {
             Some(Told::Histories(answers.map(|one| said(one, whole).map(|(rows, _)| rows)).collect()))
         }
         Step::Rows { .. }
+        | Step::Newest(_)
         | Step::Holdings(_)
         | Step::Census { .. }
         | Step::Here(_)
@@ -178,10 +181,10 @@ fn page(list: crate::bundle::List) -> Page {
         updated: row.last_updated,
         receipt: row.receipt,
     };
-    Page { rows: list.rows.into_iter().map(row).collect(), next: list.next, at: list.at }
+    Page { rows: list.rows.into_iter().map(row).collect(), next: list.next, at: list.at, epoch: list.epoch }
 }
 
 fn incoming(one: Arrived) -> Incoming {
-    let Arrived { entry, resource, text, receipt, digest } = one;
-    Incoming { entry: Box::new(entry), resource, text, receipt, digest: Some(digest) }
+    let Arrived { entry, resource, text, receipt, digest, beneath } = one;
+    Incoming { entry: Box::new(entry), resource, text, receipt, digest: Some(digest), beneath }
 }

@@ -5,7 +5,8 @@
 //! on as received, because a parsed and reprinted decimal is another decimal.
 //!
 //! Start at [`wire`] for one entry, [`bundle`] for many, [`questionnaire`] for forms, [`digest`]
-//! for what a receipt vouches for, [`backup`] for the file that moves a whole diary. The formats stand in ARCHITECTURE.md.
+//! for what a receipt vouches for, [`organization`] for the clinic itself, [`backup`] for the file that moves
+//! a whole diary. The formats stand in ARCHITECTURE.md.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -15,6 +16,7 @@ pub mod digest;
 pub mod exchange;
 pub mod json;
 pub mod observation;
+pub mod organization;
 pub mod outcome;
 pub mod questionnaire;
 pub mod wire;

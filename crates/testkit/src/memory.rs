@@ -9,7 +9,8 @@ use interlude_diary::entry::Entry;
 use interlude_diary::ids::{EntryId, RevisionId};
 use interlude_diary::journal::{
     DayLine, Filed, Holding, Journal, JournalError, Kept, Light, Mark, MetaKey, Outgoing, OutgoingState,
-    Revision, Row, Send, Seq, Stored, Tally, base_of, cut_reason, line, next_due_ms, next_rows,
+    Revision, Row, Send, Seq, Stored, Tally, base_of, beneath, cut_reason, followed, line, newest_row,
+    next_due_ms, next_rows, superseded,
 };
 use interlude_diary::occasion::{Draft, DraftKey};
 
@@ -143,6 +144,9 @@ impl Tables {
         Some(Outgoing {
             seq: row.seq,
             base: base_of(row.revision, &family).cloned(),
+            behind: superseded(row.revision, &family),
+            followed: followed(row.revision, &family),
+            beneath: beneath(row.revision, &family),
             entry,
             send: row.send,
             attempts: row.attempts,
@@ -173,6 +177,10 @@ impl Tables {
                 }
             }
             Mark::Withdrawn { revision } => self.withdraw(*revision),
+            Mark::Overtaken { revision } => {
+                let seq = self.by_revision.get(revision).copied();
+                self.outbox.retain(|at, row| Some(*at) != seq || !row.waits());
+            }
             Mark::Pulled { entry, text, receipt } => {
                 if !self.by_revision.contains_key(&entry.revision) {
                     let seq = self.add(entry, Some(text.clone()));
@@ -328,6 +336,12 @@ impl Journal for MemoryJournal {
         let tables = self.0.borrow();
         let rows = next_rows(tables.outbox.values(), now_ms, limit);
         Ok(rows.into_iter().filter_map(|row| tables.outgoing(row)).collect())
+    }
+
+    async fn newest(&self, ids: &[EntryId]) -> Result<Vec<Outgoing>, JournalError> {
+        let tables = self.0.borrow();
+        let rows = |id: &EntryId| tables.seqs(*id).iter().filter_map(|seq| tables.outbox.get(seq));
+        Ok(ids.iter().filter_map(|id| tables.outgoing(newest_row(rows(id))?)).collect())
     }
 
     async fn outbox(&self) -> Result<Vec<Outgoing>, JournalError> {

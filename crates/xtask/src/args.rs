@@ -11,6 +11,8 @@ cargo xtask run [--demo] [--port N] [--data DIR] [--lan]
     builds the app, starts the clinic, prints the link to open
 cargo xtask build
     the app alone, into dist/
+cargo xtask release
+    app and server as they are shipped; refuses numbers to call that were reviewed more than a year ago
 cargo xtask test [unit|supply|contract|sim|web|e2e ...]
     every test, or the rungs named
 cargo xtask bench [cold|warm|taps|sync|ten-years|ingest ...]
@@ -20,6 +22,8 @@ cargo xtask torture [--seeds N] [--kills N] [--minutes M] [--scene NAME [--seed 
     of what was lost: zeros, or it fails
 cargo xtask fuzz [backup|bundle|questionnaire|response|search|link ...] [--minutes N]
     searches for bytes that break what reads the outside, ten minutes each; wants a nightly compiler
+cargo xtask keep-release
+    keeps the app as it is now, for the tests of a later one to update from
 cargo xtask screens
     screenshots of every page into docs/screens/";
 
@@ -29,10 +33,13 @@ pub(crate) enum Command {
     Help,
     Run(Wish),
     Build,
+    Release,
     Test(Vec<Rung>),
     Bench(Vec<String>),
     Torture(Vec<String>),
     Fuzz(Search),
+    KeepRelease,
+    LayRelease(PathBuf),
     Screens,
     Finish,
     Precache,
@@ -103,7 +110,10 @@ pub(crate) fn parse(words: &[String]) -> Result<Command, Unknown> {
         // So do the simulation and the kills.
         "torture" => return Ok(Command::Torture(rest.to_vec())),
         "fuzz" => return search(rest).map(Command::Fuzz),
+        "lay-release" => return folder(rest).map(Command::LayRelease),
         "build" => Command::Build,
+        "release" => Command::Release,
+        "keep-release" => Command::KeepRelease,
         "screens" => Command::Screens,
         "finish" => Command::Finish,
         "precache" => Command::Precache,
@@ -134,6 +144,13 @@ fn wish(words: &[String]) -> Result<Wish, Unknown> {
         }
     }
     Ok(wish)
+}
+
+fn folder(words: &[String]) -> Result<PathBuf, Unknown> {
+    match words {
+        [folder] => Ok(PathBuf::from(folder)),
+        _ => Err(Unknown("`lay-release` wants one folder after it.".to_owned())),
+    }
 }
 
 fn search(words: &[String]) -> Result<Search, Unknown> {
@@ -209,7 +226,10 @@ mod tests {
             "run --port many",
             "run --fast",
             "test all",
+            "lay-release",
+            "keep-release here",
             "build --release",
+            "release now",
             "fuzz --minutes 0",
             "fuzz --fast",
         ] {

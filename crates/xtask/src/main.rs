@@ -1,5 +1,5 @@
-//! The front door: `cargo xtask run`, `build`, `test`, `bench`, `torture`, `fuzz`,
-//! `screens`.
+//! The front door: `cargo xtask run`, `build`, `release`, `test`, `bench`, `torture`, `fuzz`,
+//! `keep-release`, `screens`.
 //!
 //! It brings the tools that are missing, at pinned versions ([`tools`]), builds the app ([`dist`])
 //! and calls cargo. It holds no rule of the product. `finish` is the hook Trunk calls.
@@ -11,8 +11,10 @@ mod bench;
 mod dist;
 mod finish;
 mod fuzz;
+mod keep;
 mod place;
 mod precache;
+mod release;
 mod run;
 mod screens;
 mod shell;
@@ -50,10 +52,13 @@ fn act(command: &Command) -> anyhow::Result<ExitCode> {
         }
         Command::Run(wish) => run::run(wish),
         Command::Build => dist::build().map(|_built| ExitCode::SUCCESS),
+        Command::Release => release::run(),
         Command::Test(rungs) => test::run(rungs),
         Command::Bench(names) => bench::run(names),
         Command::Torture(words) => torture::run(words),
         Command::Fuzz(search) => fuzz::run(search),
+        Command::KeepRelease => keep::keep().map(|()| ExitCode::SUCCESS),
+        Command::LayRelease(folder) => keep::lay(folder).map(|()| ExitCode::SUCCESS),
         Command::Screens => screens::run(),
         Command::Finish => {
             let staging = place::staging()?;

@@ -5,7 +5,8 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, Result, bail};
 
 use crate::shell::{cargo, must};
-use crate::test::with_app;
+use crate::test::App;
+use crate::tools;
 
 /// The columns of the simulation's table, which the lines of the kills keep.
 const HEADING: &str = "\
@@ -43,10 +44,26 @@ pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
     if let Some(kills) = &wish.kills {
         let server = cargo(&["test", "--quiet", "-p", "interlude-clinic", "--test", "process"]);
         note(killed(server, "no_kill_loses_or_doubles", kills, wish.seed.as_deref()));
-        let browser = with_app(cargo(&["test", "--quiet", "-p", "interlude-e2e", "--lib"]), "dev");
-        note(browser.and_then(|test| killed(test, "killed_at_random", kills, wish.seed.as_deref())));
+        match App::ready("dev") {
+            Ok(app) => browsers_killed(&app, kills, wish.seed.as_deref(), &mut note),
+            Err(why) => note(Err(why)),
+        }
     }
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The whole browser, of each kind that is at hand.
+fn browsers_killed(app: &App, kills: &str, seed: Option<&str>, note: &mut impl FnMut(Result<()>)) {
+    let tests = || app.told(cargo(&["test", "--quiet", "-p", "interlude-e2e", "--lib"]));
+    note(killed(tests(), "killed_at_random_in_chromium", kills, seed));
+    match tools::firefox() {
+        Ok(driver) => {
+            let mut tests = tests();
+            tests.env("INTERLUDE_GECKODRIVER", driver);
+            note(killed(tests, "killed_at_random_in_firefox", kills, seed));
+        }
+        Err(why) => println!("Firefox was left out: {why:#}"),
+    }
 }
 
 fn wish(words: &[String]) -> Result<Wish> {

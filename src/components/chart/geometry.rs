@@ -46,7 +46,7 @@ pub fn picture(curve: &Curve) -> Picture {
         field.band(band, until, &mut picture);
     }
     for (day, _) in curve.marks.iter().filter(|(_, outcome)| outcome.took_place()) {
-        picture.marks.push(format!("M{} 0V1000", field.x(*day)));
+        picture.marks.push(format!("M{} 0V1000", field.on(*day)));
     }
     let dotted = curve.step == Step::Day && curve.span.last.since(curve.span.first) < DOTTED_DAYS;
     for run in &curve.runs {
@@ -55,7 +55,7 @@ pub fn picture(curve: &Curve) -> Picture {
             for dot in rest {
                 line.push_str(&format!("L{}", field.point(dot)));
             }
-            if rest.is_empty() || dotted {
+            if rest.is_empty() || dotted || curve.forms {
                 picture.dots.extend(run.iter().map(|dot| format!("M{}h0", field.point(dot))));
             }
             if !rest.is_empty() {
@@ -72,16 +72,16 @@ pub fn picture(curve: &Curve) -> Picture {
     }
     let late = curve.late.iter();
     picture.hollow = late
-        .map(|(day, tenths)| format!("M{} {}h0", field.x(*day), field.y(f64::from(*tenths) / 10.0)))
+        .map(|(day, tenths)| format!("M{} {}h0", field.on(*day), field.y(f64::from(*tenths) / 10.0)))
         .collect();
     picture
 }
 
-/// Draws series over each other: the time before, then a place for each week. A week without enough
-/// answers is a gap.
+/// Draws series over each other: the time before, the last infusion of each as day 0, then a place for
+/// each week. A week without enough answers is a gap.
 #[must_use]
 pub fn overlaid(all: &[Overlaid], range: (f64, f64)) -> Picture {
-    let last = all.iter().flat_map(|one| one.weeks.last()).map(|(week, _)| *week).max().unwrap_or(1).max(2);
+    let last = last_week(all);
     let (low, high) = range;
     let place = |(week, mean): (i32, Mean)| {
         let part = ((mean.to_f64() - low) / (high - low)).clamp(0.0, 1.0);
@@ -102,7 +102,20 @@ pub fn overlaid(all: &[Overlaid], range: (f64, f64)) -> Picture {
         drawn
     };
     let grid = [0.0, 0.5, 1.0].map(|part| format!("M0 {y}H1000", y = round(part * SIDE)));
-    Picture { grid: grid.into(), series: all.iter().map(one).collect(), ..Picture::default() }
+    // Between the week before the infusions and the first after them.
+    let day_zero = format!("M{} 0V1000", round(0.5 / f64::from(last) * SIDE));
+    Picture {
+        grid: grid.into(),
+        marks: vec![day_zero],
+        series: all.iter().map(one).collect(),
+        ..Picture::default()
+    }
+}
+
+/// The last week that any of them has, and two at least.
+#[must_use]
+pub fn last_week(all: &[Overlaid]) -> i32 {
+    all.iter().filter_map(|one| one.weeks.last()).map(|(week, _)| *week).max().unwrap_or(1).max(2)
 }
 
 struct Field {
@@ -129,8 +142,18 @@ impl Field {
         (f64::from(day.since(self.first)) / self.days).clamp(0.0, 1.0) * SIDE
     }
 
+    /// The middle of a step.
     fn x(&self, day: LocalDay) -> String {
-        let at = (f64::from(day.since(self.first)) + self.middle) / self.days;
+        self.at(day, self.middle)
+    }
+
+    /// The middle of a day.
+    fn on(&self, day: LocalDay) -> String {
+        self.at(day, 0.5)
+    }
+
+    fn at(&self, day: LocalDay, more: f64) -> String {
+        let at = (f64::from(day.since(self.first)) + more) / self.days;
         round(at.clamp(0.0, 1.0) * SIDE)
     }
 
@@ -187,6 +210,7 @@ mod tests {
             bands: Vec::new(),
             marks: vec![(day(5), Outcome::Completed), (day(6), Outcome::Missed)],
             range: (0.0, 10.0),
+            forms: false,
         }
     }
 
@@ -200,6 +224,16 @@ mod tests {
     }
 
     #[test]
+    fn by_the_week_a_late_answer_stands_on_its_day() {
+        let weekly = Curve { step: Step::Week, late: vec![(day(2), 50)], ..curve(vec![vec![dot(0, 50)]]) };
+        let picture = picture(&weekly);
+        assert_eq!(
+            (picture.dots, picture.hollow),
+            (vec!["M350 500h0".to_owned()], vec!["M250 500h0".to_owned()])
+        );
+    }
+
+    #[test]
     fn a_series_has_a_gap_where_a_week_is_missing() {
         let mean = |tenths| Mean::of([tenths]).unwrap();
         let one = Overlaid {
@@ -209,7 +243,9 @@ mod tests {
             weeks: vec![(1, mean(50)), (4, mean(0))],
             back: Back::NotEnough,
         };
-        assert_eq!(overlaid(&[one], (0.0, 10.0)).series, ["M0 0L250 500M1000 1000h0"]);
+        let picture = overlaid(&[one], (0.0, 10.0));
+        assert_eq!(picture.series, ["M0 0L250 500M1000 1000h0"]);
+        assert_eq!(picture.marks, ["M125 0V1000"], "day 0, between the week before and the first");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 mod geometry;
 
-pub use geometry::{Picture, overlaid, picture};
+pub use geometry::{Picture, last_week, overlaid, picture};
 
 use leptos::prelude::*;
 
@@ -74,7 +74,7 @@ pub fn chart(picture: &Picture, around: Around) -> AnyView {
             </div>
             <div class="c-days" aria-hidden="true"><span>{first}</span><span>{half}</span><span>{last}</span></div>
         </div>
-        <ul class="c-signs">{signs}</ul>
+        {(!signs.is_empty()).then(|| view! { <ul class="c-signs">{signs}</ul> })}
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use interlude_diary::journal::Stored;
 use interlude_diary::questionnaire::{Response, ResponseItem};
 use leptos::prelude::*;
 
+use super::session;
 use super::words::{at, did, entry_name, light};
 use crate::components::page::framed;
 use crate::state::diary::page::{Double, Opened, Standing, State, View};
@@ -55,8 +56,14 @@ fn entry(opened: Opened, words: Words, shown: &View) -> AnyView {
     let retracted = matches!(current.entry.body, Body::Retracted(_)).then(|| {
         view! { <p class="note">{(text.retracted_on)(&at(current.entry.authored, words))}</p> }
     });
+    let of_clinic = match &current.entry.body {
+        Body::Session(told) => Some(session::card(words, told)),
+        Body::Response(_) | Body::Retracted(_) | Body::Consent(_) | Body::Chosen(_) => None,
+    };
     view! {
         {retracted}
+        {shown.counts.map(|whose| session::counts(words, whose))}
+        {of_clinic}
         {shown.doubled.as_ref().map(|double| doubled(opened, words, double))}
         <p class="light"><span><b>{text.light}</b>": "{light(&current.light, words)}</span></p>
         {answers}

@@ -1,6 +1,7 @@
 //! Diary: past entries by day, and one entry opened.
 
 mod entry;
+mod session;
 mod words;
 
 pub use entry::page as entry;

@@ -57,6 +57,7 @@ pub(super) fn did(entry: &Entry, words: Words) -> String {
     let when = at(entry.authored, words);
     match (&entry.body, entry.parent) {
         (Body::Retracted(_), _) => (text.retracted_on)(&when),
+        (_, Some(_)) if entry.reason.is_none() => (text.changed_on)(&when),
         (_, Some(_)) => (text.corrected_on)(&when),
         (_, None) => (text.first_answered)(&when),
     }

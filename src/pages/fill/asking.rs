@@ -96,7 +96,7 @@ fn ask(filling: &Filling, desk: Desk) -> Option<Ask> {
     let mut over = vec![if words { text.to_read.to_owned() } else { (text.question_of)(here, of) }];
     over.extend(step.within.last().cloned());
     over.extend(filling.asked().past.as_deref().map(|day| (text.about_day)(day)));
-    let correcting = filling.draft().parent.is_some();
+    let correcting = filling.draft().parent.is_some() && !filling.completes();
     let over = over.join(" · ");
     let lead = step.lead.iter().filter(|words| !step.within.contains(words) && **words != item.text);
     let language =

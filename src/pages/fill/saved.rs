@@ -35,7 +35,7 @@ fn steps(
     let clinic = |said: String, reached| (text.clinic, said, reached);
     let waits = || clinic(text.clinic_waits.to_owned(), false);
     let (sent, clinic) = match &saved.light {
-        Light::StaysHere => (sent(text.sent_unpaired.to_owned(), false), waits()),
+        Light::StaysHere => (sent(text.sent_stays.to_owned(), false), waits()),
         Light::OnThisPhone { .. } if !paired => (sent(text.sent_unpaired.to_owned(), false), waits()),
         Light::OnThisPhone { held: true } => (sent(text.sent_held.to_owned(), false), waits()),
         Light::OnThisPhone { held: false } => (sent(text.sent_waits.to_owned(), false), waits()),

@@ -4,9 +4,11 @@
 mod changes;
 mod numbers;
 mod overlay;
-mod say;
+pub(super) mod say;
+mod sessions;
 
 use interlude_diary::change::curve::{Curve, Step};
+use interlude_diary::questionnaire::score::{Meaningful, instrument};
 use leptos::prelude::*;
 
 use crate::components::chart::{Around, chart, picture};
@@ -65,6 +67,7 @@ pub fn page() -> AnyView {
                 trends.reach(),
                 Callback::new(move |reach| trends.look(reach)),
             )}
+            <a class="btn quiet" href="/trends/doctor">{move || words.text().shell().doctor}</a>
             {below}
         }
         .into_any(),
@@ -80,8 +83,9 @@ fn said(words: Words, trends: Trends, known: &Known) -> String {
 
 fn shown(words: Words, trends: Trends, known: &Known) -> AnyView {
     let sentence = said(words, trends, known);
-    let curve = known.curve(trends.score().get(), trends.reach().get());
-    curve.map_or_else(|| ().into_any(), |curve| drawn(words, &sentence, &curve))
+    let score = trends.score().get();
+    let curve = known.curve(score, trends.reach().get());
+    curve.map_or_else(|| ().into_any(), |curve| drawn(words, &sentence, score, &curve))
 }
 
 /// The rule, the series beside each other, and what changed since the latest.
@@ -94,36 +98,42 @@ fn since(words: Words, trends: Trends, known: &Known) -> AnyView {
         {rule}
         {laid}
         {latest}
+        {sessions::card(words, known, reach)}
         <p class="sub">{text.caution}</p>
     }
     .into_any()
 }
 
 /// The curve with its signs, or that there is nothing in these days.
-fn drawn(words: Words, sentence: &str, curve: &Curve) -> AnyView {
+fn drawn(words: Words, sentence: &str, score: &str, curve: &Curve) -> AnyView {
     let text = words.text().trends();
     if curve.runs.is_empty() && curve.late.is_empty() {
         return view! { <p class="note">{text.nothing}</p> }.into_any();
     }
     let long = curve.span.days() > 300;
-    let name = |day| if long { words.month(day) } else { words.date_short(day) };
+    let name = |day| if long { words.month(day) } else { words.date_tick(day) };
     let half = curve.span.first.plus(i32::from(curve.span.days()) / 2);
     let (low, high) = curve.range;
     let values = [low, f64::midpoint(low, high), high].map(|value| words.number(value));
     let infusions = curve.marks.iter().filter(|(_, outcome)| outcome.took_place()).count();
     let band = curve.bands.last();
-    let level = band.and_then(|band| Some((text.line)(&words.number(f64::from(band.meaningful?) / 100.0))));
+    let points = instrument(score).is_some_and(|one| matches!(one.meaningful, Some(Meaningful::Points(_))));
+    let line = if points { text.line_points } else { text.line };
+    let level = band.and_then(|band| Some(line(&words.number(f64::from(band.meaningful?) / 100.0))));
+    let named = if curve.forms { text.band_form } else { text.band };
     let signs = [
-        band.map(|band| ("c-of-band", (text.band)(&words.number(f64::from(band.mean.shown()) / 10.0)))),
+        band.map(|band| ("c-of-band", named(&words.number(f64::from(band.mean.shown()) / 10.0)))),
         level.map(|level| ("c-of-level", level)),
         (infusions > 0).then(|| ("c-of-mark", (text.infusions)(infusions))),
     ];
     let legend = match curve.step {
+        _ if curve.forms => text.legend_forms,
         Step::Day => text.legend,
         Step::Week => text.legend_week,
     };
+    let ends = (text.ends)(&words.number(high));
     let around = Around {
-        label: format!("{sentence} {} {}", text.ends, (text.infusions)(infusions)),
+        label: format!("{sentence} {ends} {}", (text.infusions)(infusions)),
         values,
         days: [name(curve.span.first), name(half), name(curve.span.last)],
         signs: signs.into_iter().flatten().collect(),
@@ -131,8 +141,8 @@ fn drawn(words: Words, sentence: &str, curve: &Curve) -> AnyView {
     view! {
         <figure class="card">
             {chart(&picture(curve), around)}
-            <figcaption class="sub">{text.ends} " " {legend}</figcaption>
-            {numbers::table(words, curve)}
+            <figcaption class="sub">{ends} " " {legend}</figcaption>
+            {numbers::table(words, curve.clone())}
         </figure>
     }
     .into_any()

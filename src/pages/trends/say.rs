@@ -8,7 +8,7 @@ use crate::state::language::Words;
 use crate::text::trends::TrendsText;
 
 /// What a score is called.
-pub(super) fn score(text: &'static TrendsText, score: &str) -> &'static str {
+pub(in crate::pages) fn score(text: &'static TrendsText, score: &str) -> &'static str {
     text.scores.iter().find(|(name, _)| *name == score).map_or("", |(_, words)| words)
 }
 
@@ -18,12 +18,12 @@ fn subject(text: &'static TrendsText, score: &str) -> &'static str {
 }
 
 /// Tenths as a number of the language.
-pub(super) fn tenths(words: Words, tenths: i32) -> String {
+pub(in crate::pages) fn tenths(words: Words, tenths: i32) -> String {
     words.number(f64::from(tenths) / 10.0)
 }
 
 /// "38 % lower", "1.2 higher", "the same".
-pub(super) fn difference(words: Words, judged: &Judged) -> Option<String> {
+pub(in crate::pages) fn difference(words: Words, judged: &Judged) -> Option<String> {
     let text = words.text().trends();
     let points = judged.points?;
     Some(match judged.percent {
@@ -36,7 +36,7 @@ pub(super) fn difference(words: Words, judged: &Judged) -> Option<String> {
 }
 
 /// The word of a verdict.
-pub(super) const fn verdict(text: &'static TrendsText, verdict: Verdict) -> &'static str {
+pub(in crate::pages) const fn verdict(text: &'static TrendsText, verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Yes { substantial: false } => text.yes,
         Verdict::Yes { substantial: true } => text.substantial,
@@ -47,24 +47,39 @@ pub(super) const fn verdict(text: &'static TrendsText, verdict: Verdict) -> &'st
     }
 }
 
-/// This week against the week before the infusions.
+/// This week against the week before the infusions; of a form the last one against the one before.
 pub(super) fn recent(words: Words, of: &str, recent: &Recent) -> String {
+    let text = words.text().trends();
+    let forms = instrument(of).is_some_and(|instrument| instrument.form != "daily-checkin");
+    let (week, before) = if forms { of_form(words, of, recent) } else { of_week(words, of, recent) };
+    let before = match (before, difference(words, &recent.judged)) {
+        (Some(before), Some(difference)) => format!("{before}: {difference}."),
+        (Some(before), None) => format!("{before}."),
+        (None, _) if forms => text.form_before_none.to_owned(),
+        (None, _) => (text.before_few)(recent.before.count.on_time),
+    };
+    format!("{week} {before}")
+}
+
+/// What there is now, as a sentence, and the time before without its end.
+fn of_week(words: Words, of: &str, recent: &Recent) -> (String, Option<String>) {
     let text = words.text().trends();
     let week = match recent.week.mean {
         Some(mean) => (text.week)(subject(text, of), &tenths(words, mean.shown()), recent.week.count.days),
         None => (text.week_few)(recent.week.count.on_time, recent.week.count.days),
     };
-    let before = match recent.before.mean {
-        Some(mean) => {
-            let before = (text.before)(&tenths(words, mean.shown()));
-            match difference(words, &recent.judged) {
-                Some(difference) => format!("{before}: {difference}."),
-                None => format!("{before}."),
-            }
+    (week, recent.before.mean.map(|mean| (text.before)(&tenths(words, mean.shown()))))
+}
+
+fn of_form(words: Words, of: &str, recent: &Recent) -> (String, Option<String>) {
+    let text = words.text().trends();
+    let last = match (recent.week.mean, recent.week.day) {
+        (Some(mean), Some(day)) => {
+            (text.form)(subject(text, of), &tenths(words, mean.shown()), &words.date_short(day))
         }
-        None => (text.before_few)(recent.before.count.on_time),
+        _ => text.form_none.to_owned(),
     };
-    format!("{week} {before}")
+    (last, recent.before.mean.map(|mean| (text.form_before)(&tenths(words, mean.shown()))))
 }
 
 /// The rule of a score, with its source on a tap.

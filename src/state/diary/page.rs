@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use interlude_diary::entry::{Body, Entry};
 use interlude_diary::ids::EntryId;
-use interlude_diary::journal::{Doubles, Journal, JournalError, Send, Stored, shown};
+use interlude_diary::journal::{Doubles, Journal, JournalError, Light, Send, Stored, shown};
 use interlude_diary::occasion::DraftKey;
+use interlude_diary::schedule::Teller;
+use interlude_diary::schedule::infusion::counts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -23,6 +25,8 @@ pub struct View {
     pub draft: bool,
     /// Another entry answers the same occasion.
     pub doubled: Option<Double>,
+    /// Of an infusion that both the person and the clinic told of: whose word counts.
+    pub counts: Option<Teller>,
 }
 
 /// How an entry stands among several answers to its occasion.
@@ -119,7 +123,14 @@ impl Opened {
             body: Body::Retracted(response),
             ..entry
         };
-        self.write(&ports, retraction, Send::Now);
+        let send = self.state.with_untracked(|state| match state {
+            // What is made of an entry that stayed here stays too.
+            State::Open(view) if view.revisions.iter().any(|one| one.light == Light::StaysHere) => {
+                Send::Never
+            }
+            State::Open(_) | State::Reading | State::Gone | State::Failed(_) => Send::Now,
+        });
+        self.write(&ports, retraction, send);
     }
 
     /// From now on the answers of this entry count for its occasion: a correction of the entry that
@@ -168,7 +179,8 @@ async fn read(journal: &impl Journal, id: EntryId) -> Result<Option<View>, Journ
     let Some(current) = shown(&revisions).cloned() else { return Ok(None) };
     let draft = journal.draft(&DraftKey::Correction(id)).await?.is_some();
     let doubled = doubled(journal, &current.entry).await?;
-    Ok(Some(View { revisions, current, draft, doubled }))
+    let counts = counts(&journal.infusions().await?, id);
+    Ok(Some(View { revisions, current, draft, doubled, counts }))
 }
 
 /// How this entry stands among several answers to its occasion; nothing when it is the only one.

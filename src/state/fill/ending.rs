@@ -7,6 +7,7 @@ use interlude_diary::flags::{self, Level, RULES};
 use interlude_diary::ids::RevisionId;
 use interlude_diary::journal::{Journal, JournalError, Light, Send};
 use interlude_diary::occasion::{Draft, DraftKey};
+use interlude_diary::own::Part;
 use interlude_diary::questionnaire::{Given, Item, form_name, respond, score};
 use interlude_diary::schedule::{self, Series, courses, infusions};
 use leptos::prelude::*;
@@ -20,6 +21,7 @@ use super::storing::not_here;
 use super::{Desk, Fill, Status, View};
 use crate::later::NotHere;
 use crate::platform::{download, zone};
+use crate::state::own;
 use crate::state::route::Route;
 use crate::state::router::Router;
 
@@ -55,7 +57,16 @@ impl Fill {
         let entry =
             self.filling.try_with_untracked(|f| f.as_ref().map(|f| entry(&desk, f, &series))).flatten();
         let Some(entry) = entry else { return };
-        let send = send(&entry);
+        let send = match entry.response().and_then(|response| Part::of(&response.questionnaire)) {
+            None => send(&entry),
+            Some(part) => match own::send(&desk.ports, &entry, part).await {
+                Ok(send) => send,
+                Err(error) => {
+                    self.status.try_set(Status::NotKept(error));
+                    return;
+                }
+            },
+        };
         let (entry, send) = desk.attempt.borrow_mut().get_or_insert((entry, send)).clone();
         self.status.set(Status::Keeping);
         self.push(Job::Record(Box::new(entry), send, key));
@@ -82,8 +93,11 @@ impl Fill {
         let Some(desk) = self.desk.try_get_value() else { return };
         let at = desk.ports.now().moment;
         desk.open_form.borrow_mut().take();
-        let held = desk.attempt.borrow().as_ref().is_some_and(|(_, send)| *send == Send::Held);
-        let light = Light::OnThisPhone { held };
+        let light = match desk.attempt.borrow().as_ref().map(|(_, send)| *send) {
+            Some(Send::Never) => Light::StaysHere,
+            Some(send) => Light::OnThisPhone { held: send == Send::Held },
+            None => Light::OnThisPhone { held: false },
+        };
         let saved = Saved { entry, at, light, too_late: false };
         self.status.try_set(Status::Kept);
         self.shown();
@@ -203,8 +217,9 @@ impl Fill {
 
     /// Leaves. What was tapped is stored already or on its way.
     pub fn leave(self) {
+        let correcting = self.filling.with_untracked(|f| f.as_ref().is_some_and(|f| !f.completes()));
         let correction = self.filling.with_untracked(|f| match f.as_ref().map(|f| &f.draft().key) {
-            Some(DraftKey::Correction(id)) => Some(*id),
+            Some(DraftKey::Correction(id)) if correcting => Some(*id),
             _ => None,
         });
         Router::get().replace(correction.map_or(Route::Today, Route::Entry));
@@ -239,7 +254,7 @@ fn entry(desk: &Desk, filling: &Filling, series: &[Series]) -> Entry {
         occasion,
         late,
         partial: draft.short,
-        reason: draft.parent.map(|_| filling.reason().to_owned()),
+        reason: draft.parent.filter(|_| !filling.completes()).map(|_| filling.reason().to_owned()),
         body: Body::Response(respond(filling.form(), &answers, filling.asked())),
     }
 }

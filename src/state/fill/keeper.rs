@@ -27,6 +27,8 @@ pub enum Job {
 pub enum Outcome {
     /// The draft is on disk, as this version.
     Kept(u32),
+    /// The same, and the person has gone on since: what is on screen waits still.
+    KeptOlder(u32),
     /// Another tab stored the draft: what it holds now; nothing when it was finished there.
     Moved(Option<Draft>),
     /// The draft is not on disk.
@@ -86,9 +88,12 @@ pub async fn drain<J: Journal>(journal: &J, queue: &RefCell<Queue>, tell: &dyn F
         // Not `while let`: the queue must not stay borrowed while a job is on its way.
         let next = queue.borrow_mut().take();
         let Some((job, version)) = next else { return };
-        let outcome = act(journal, job, version).await;
+        let mut outcome = act(journal, job, version).await;
+        if let (Outcome::Kept(version), false) = (&outcome, queue.borrow().jobs.is_empty()) {
+            outcome = Outcome::KeptOlder(*version);
+        }
         match &outcome {
-            Outcome::Kept(version) => queue.borrow_mut().version = *version,
+            Outcome::Kept(version) | Outcome::KeptOlder(version) => queue.borrow_mut().version = *version,
             Outcome::Moved(draft) | Outcome::Undone(draft) => {
                 let mut queue = queue.borrow_mut();
                 queue.version = draft.as_ref().map_or(0, |draft| draft.version);

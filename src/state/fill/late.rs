@@ -4,12 +4,14 @@ use std::rc::Rc;
 
 use interlude_diary::ids::EntryId;
 use interlude_diary::journal::{Journal, JournalError};
+use interlude_diary::own::Part;
 use interlude_diary::questionnaire::Form;
 
 use super::opening::{self, Base, NotOpened, Order};
 use super::{Desk, Fill, keeper};
 use crate::later::Work;
 use crate::state::outside::Ports;
+use crate::state::own;
 
 part! { keep:
     /// Does what waits in the queue.
@@ -33,6 +35,10 @@ part! { keep:
 }
 
 part! { rest:
+    /// The form of the person's own questions.
+    pub(super) fn own_form(ports: Rc<Ports>, part: Part, language: String, corrects: Option<EntryId>) -> Work<Result<Option<Form>, JournalError>> {
+        Box::pin(async move { own::form(&ports.journal, part, &language, corrects).await })
+    }
     /// What a correction begins with.
     pub(super) fn base(ports: Rc<Ports>, form: Form, order: Order, id: EntryId) -> Work<Result<(Form, Base), NotOpened>> {
         Box::pin(async move {

@@ -4,10 +4,13 @@
 //! [`keeper`] stores it; here they meet the signals, the clock and the journal. Nothing is said to
 //! be kept before the journal's `Ok`.
 
+pub mod ahead;
 mod dates;
+mod drawing;
 mod ending;
 pub mod keeper;
 mod late;
+mod loading;
 pub mod machine;
 pub mod opening;
 pub mod saved;
@@ -20,17 +23,17 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use interlude_diary::entry::Entry;
-use interlude_diary::flags::{RULES, flags_now};
 use interlude_diary::journal::{JournalError, Send};
-use interlude_diary::occasion::{DraftKey, OccasionKey};
+use interlude_diary::occasion::OccasionKey;
 use interlude_diary::questionnaire::{Problem, Slot, Value};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use self::ahead::Ahead;
 pub use self::dates::{clock, dated, named, offset_at};
+use self::drawing::Drawing;
 use self::keeper::Queue;
 use self::machine::{Filling, Stage};
-use self::opening::{NotOpened, Order};
 use self::saved::Saved;
 use super::flags::Flags;
 use super::outside::{Outside, Ports};
@@ -41,7 +44,6 @@ use super::settings::Settings;
 use super::shown::Shown;
 use crate::later::NotHere;
 use crate::platform::{Listener, document, lock, timeout, visibility};
-use crate::sync::forms;
 pub use crate::sync::forms::NoForm;
 
 /// Taps this soon after a question came on screen were meant for the one before.
@@ -95,6 +97,7 @@ struct Desk {
     /// Rules whose card was shown for this form.
     raised: RefCell<BTreeSet<&'static str>>,
     shown_ms: Cell<i64>,
+    to_draw: Drawing,
     open_form: RefCell<Option<lock::Held>>,
     hidden: RefCell<Option<Listener>>,
 }
@@ -133,6 +136,7 @@ impl Fill {
             attempt: RefCell::default(),
             raised: RefCell::default(),
             shown_ms: Cell::new(0),
+            to_draw: Drawing::default(),
             open_form: RefCell::default(),
             hidden: RefCell::default(),
         });
@@ -164,9 +168,15 @@ impl Fill {
         let Some(desk) = self.desk.try_get_value() else { return };
         self.view.set(View::Opening);
         let first = Shown::get();
+        let ahead =
+            first.is_to_come().then(|| Ahead::take(&desk.questionnaire, &desk.key, &desk.language)).flatten();
+        let held = Rc::clone(&desk);
         spawn_local(async move {
-            *desk.open_form.borrow_mut() = lock::try_take(lock::FORM, lock::Mode::Shared).await;
-            let view = match load(&desk).await {
+            // Nobody answers before the next frame; the form is not kept waiting for it.
+            *held.open_form.borrow_mut() = lock::try_take(lock::FORM, lock::Mode::Shared).await;
+        });
+        spawn_local(async move {
+            let view = match loading::load(&desk, ahead).await {
                 Ok(filling) => {
                     *desk.queue.borrow_mut() = Queue::at(filling.draft().version);
                     self.filling.try_set(Some(filling));
@@ -240,9 +250,10 @@ impl Fill {
         }
     }
 
-    /// One choice was tapped: goes on where the person wants that.
+    /// One choice was tapped, and the browser has marked it: goes on where the person wants that.
     pub fn chosen(self) {
         if untrack(|| self.auto_advance()) {
+            self.draw_after_the_mark();
             self.next();
         }
     }
@@ -252,9 +263,11 @@ impl Fill {
         self.go(|filling| {
             filling.go_on();
         });
-        let finished =
-            self.filling.with_untracked(|f| f.as_ref().is_some_and(|f| *f.stage() == Stage::Finished));
-        if finished {
+        let is = |what: fn(&Filling) -> bool| self.filling.with_untracked(|f| f.as_ref().is_some_and(what));
+        if is(|filling| filling.trouble().is_some()) {
+            self.draw_in_view();
+        }
+        if is(|filling| *filling.stage() == Stage::Finished) {
             self.record();
         }
     }
@@ -314,25 +327,29 @@ impl Fill {
     }
 
     fn change(self, act: impl FnOnce(&mut Filling) -> bool) {
-        let changed = self.filling.try_update(|filling| filling.as_mut().is_some_and(act)).unwrap_or(false);
+        let made = |filling: &mut Option<Filling>| filling.as_mut().is_some_and(act);
+        let changed = self.filling.try_update_untracked(made).unwrap_or(false);
         if changed {
             self.raise();
             self.keep();
         }
+        self.draw();
     }
 
     fn go(self, act: impl FnOnce(&mut Filling)) {
-        let before = self.filling.with_untracked(|f| f.as_ref().map(|f| (f.screen(), f.draft().at.clone())));
-        self.filling.update(|filling| {
+        let place =
+            || self.filling.with_untracked(|f| f.as_ref().map(|f| (f.screen(), f.draft().at.clone())));
+        let before = place();
+        self.filling.update_untracked(|filling| {
             if let Some(filling) = filling {
                 act(filling);
             }
         });
-        let after = self.filling.with_untracked(|f| f.as_ref().map(|f| (f.screen(), f.draft().at.clone())));
-        if before != after {
-            self.shown();
+        if before != place() {
             self.keep();
+            self.draw_anew();
         }
+        self.draw();
     }
 
     /// Something new is on screen: taps so soon were meant for what was there before, and the focus
@@ -340,38 +357,10 @@ impl Fill {
     fn shown(self) {
         // It is drawn first.
         timeout::after(0, document::focus_heading).forget();
+        self.begin_to_settle();
+    }
+
+    fn begin_to_settle(self) {
         let _known = self.desk.try_with_value(|desk| desk.shown_ms.set(desk.ports.moment().unix_ms()));
     }
-}
-
-async fn load(desk: &Rc<Desk>) -> Result<Filling, View> {
-    let form = forms::open(&desk.questionnaire, &desk.language).await.map_err(View::NoForm)?;
-    let key = match &desk.key {
-        FillKey::Unscheduled => DraftKey::Unscheduled(form.canonical.clone()),
-        FillKey::Occasion(key) => DraftKey::Occasion(key.clone()),
-        FillKey::Correction(id) => DraftKey::Correction(*id),
-    };
-    let order = Order { key, short: desk.short, id: desk.ports.entry_id(), now: desk.ports.now() };
-    let told = |why| match why {
-        NotOpened::Gone => View::Gone,
-        NotOpened::Store(error) => View::Trouble(error),
-    };
-    let (form, base) = match desk.key {
-        FillKey::Correction(id) => {
-            let base = late::base(Rc::clone(&desk.ports), form, order.clone(), id);
-            let base = base.await.map_err(|NotHere| View::NoForm(NoForm::NotHad))?;
-            let (form, base) = base.await.map_err(told)?;
-            (form, Some(base))
-        }
-        FillKey::Occasion(_) | FillKey::Unscheduled => (form, None),
-    };
-    let opened =
-        opening::open(&desk.ports.journal, form, order, base, |day| named(day, &desk.language)).await;
-    let opened = opened.map_err(told)?;
-    // Cards that were shown before a reload are not shown again at the next tap.
-    let draft = opened.filling.draft();
-    let flagged = flags_now(RULES, &draft.questionnaire, &draft.answers);
-    desk.raised.borrow_mut().extend(flagged.into_iter().map(|flag| flag.rule));
-    *desk.base.borrow_mut() = opened.base;
-    Ok(opened.filling)
 }

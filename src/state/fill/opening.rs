@@ -7,7 +7,7 @@ use interlude_diary::entry::{Body, Entry};
 use interlude_diary::ids::EntryId;
 use interlude_diary::journal::{Journal, JournalError, shown};
 use interlude_diary::occasion::{Draft, DraftKey, OccasionKey};
-use interlude_diary::questionnaire::{Asked, Form, initial, respond};
+use interlude_diary::questionnaire::{Asked, Form, Slot, Step, StepKind, initial, respond, steps};
 
 use super::machine::{Filling, Stage};
 
@@ -78,29 +78,30 @@ pub fn is_night(now: &Now) -> bool {
     now.moment.local_minute() < DAY_ENDS_AT_HOUR * 60
 }
 
-/// Opens `form`: at the draft that is on disk, or afresh. `past` names a day for the words of a
-/// form about a past day.
-///
-/// # Errors
-/// [`NotOpened`] says what is missing.
-pub async fn open<J: Journal>(
-    journal: &J,
+/// Opens `form`: at the draft that was `kept`, or afresh. `past` names a day for the words of a form about a
+/// past day.
+#[must_use]
+pub fn open(
+    kept: Option<Draft>,
     form: Form,
     order: Order,
     base: Option<Base>,
     past: impl Fn(LocalDay) -> String,
-) -> Result<Opened, NotOpened> {
-    let kept = journal.draft(&order.key).await?;
+) -> Opened {
     let fresh = kept.is_none();
     let mut draft = match (kept, &base) {
         (Some(draft), _) => draft,
         (None, Some(base)) => Draft { key: order.key.clone(), ..base.draft.clone() },
         (None, None) => new(&form, &order),
     };
-    if base.is_none() {
+    let completes = base.as_ref().is_some_and(|base| completes(&base.entry, &order));
+    if base.is_none() || completes {
         draft.short = order.short;
     }
     let asked = asked(&draft, &order.now, past);
+    if completes && fresh {
+        draft.at = first_open(&form, &draft, &asked);
+    }
     let mut before = Vec::new();
     if fresh && base.is_none() && is_night(&order.now) && draft.day == order.now.diary_day() {
         before.push(Stage::Night);
@@ -108,10 +109,26 @@ pub async fn open<J: Journal>(
     if !form.left_out.is_empty() && draft.at.is_none() {
         before.push(Stage::LeftOut);
     }
-    Ok(Opened {
-        filling: Filling::open(Arc::new(form), draft, asked, before),
+    let filling = Filling::open(Arc::new(form), draft, asked, before);
+    Opened {
+        filling: if completes { filling.completing() } else { filling },
         base: base.map(|base| base.entry),
-    })
+    }
+}
+
+/// Whether the rest of a form is asked whose short part was recorded, on the same diary day. Later it
+/// would be a correction, with a reason.
+fn completes(base: &Entry, order: &Order) -> bool {
+    base.partial
+        && !order.short
+        && base.day == order.now.diary_day()
+        && matches!(base.body, Body::Response(_))
+}
+
+/// The first question without an answer.
+fn first_open(form: &Form, draft: &Draft, asked: &Asked) -> Option<Slot> {
+    let open = |step: &Step| step.kind == StepKind::Question && draft.answers.get(&step.slot).is_none();
+    steps(form, &draft.answers, asked).into_iter().find(open).map(|step| step.slot)
 }
 
 /// How the draft is asked: a day gone by is named.

@@ -24,9 +24,9 @@ impl Saved {
         matches!(self.light, Light::OnThisPhone { held: true }) && !self.too_late
     }
 
-    /// Whether it corrects an earlier revision.
+    /// Whether it corrects an earlier revision; what the short part left open may be answered without a reason.
     #[must_use]
     pub const fn corrects(&self) -> bool {
-        self.entry.parent.is_some()
+        self.entry.reason.is_some()
     }
 }

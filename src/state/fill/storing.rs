@@ -76,13 +76,10 @@ impl Fill {
     pub(super) fn told(self, outcome: Outcome) {
         match outcome {
             Outcome::Kept(version) => {
-                self.filling.try_update_untracked(|filling| {
-                    if let Some(filling) = filling {
-                        filling.stored(version);
-                    }
-                });
+                self.stored(version);
                 self.status.try_set(Status::Kept);
             }
+            Outcome::KeptOlder(version) => self.stored(version),
             Outcome::Moved(draft) => self.moved(draft),
             Outcome::NotKept(error) | Outcome::NotRecorded(error) => {
                 self.status.try_set(Status::NotKept(error));
@@ -91,6 +88,14 @@ impl Fill {
             Outcome::Undone(draft) => self.undone(draft),
             Outcome::NotUndone(error) => self.not_undone(error),
         }
+    }
+
+    fn stored(self, version: u32) {
+        self.filling.try_update_untracked(|filling| {
+            if let Some(filling) = filling {
+                filling.stored(version);
+            }
+        });
     }
 
     fn moved(self, draft: Option<Draft>) {

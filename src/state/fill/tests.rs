@@ -45,7 +45,9 @@ fn opened(journal: &MemoryJournal, name: &str, key: DraftKey, at: &str) -> Filli
         }
         DraftKey::Occasion(_) | DraftKey::Unscheduled(_) => None,
     };
-    block_on(open(journal, form(name), order(key, at), base, past)).unwrap().filling
+    let order = order(key, at);
+    let kept = block_on(journal.draft(&order.key)).unwrap();
+    open(kept, form(name), order, base, past).filling
 }
 
 fn seven(filling: &mut Filling, n: i32) {
@@ -85,8 +87,46 @@ fn a_question_left_without_an_answer_is_untouched_and_one_declined_is_declined()
 fn the_short_way_asks_about_pain_alone() {
     let journal = MemoryJournal::default();
     let short = Order { short: true, ..order(daily("2026-03-12"), MORNING) };
-    let filling = block_on(open(&journal, form("daily-checkin"), short, None, past)).unwrap().filling;
-    assert_eq!(filling.progress(), (1, 3));
+    let filling =
+        open(block_on(journal.draft(&short.key)).unwrap(), form("daily-checkin"), short, None, past).filling;
+    assert_eq!(filling.progress(), (1, 1));
+    assert_eq!(filling.step().unwrap().slot, Slot::top("pain-average"));
+}
+
+#[test]
+fn the_rest_is_asked_on_the_same_day_without_a_reason_and_later_is_a_correction() {
+    let journal = MemoryJournal::default();
+    let short = Order { short: true, ..order(daily("2026-03-12"), MORNING) };
+    let mut filling =
+        open(block_on(journal.draft(&short.key)).unwrap(), form("daily-checkin"), short, None, past).filling;
+    seven(&mut filling, 6);
+    assert!(filling.go_on());
+    assert_eq!(*filling.stage(), Stage::Finished);
+    let mut entry =
+        interlude_testkit::make::daily(&mut interlude_testkit::Chance::new(1), filling.draft().day);
+    entry.partial = true;
+    entry.body = Body::Response(respond(filling.form(), &filling.draft().answers, filling.asked()));
+    block_on(journal.record(&entry, Send::Now, None)).unwrap();
+
+    let key = DraftKey::Correction(entry.id);
+    let mut rest = opened(&journal, "daily-checkin", key.clone(), "2026-03-13T03:59:00+01:00");
+    assert!(rest.completes() && !rest.draft().short);
+    assert_eq!(rest.draft().parent, Some(entry.revision));
+    assert_eq!(rest.step().unwrap().slot, Slot::top("pain-worst"));
+    for n in 1..=7 {
+        assert_eq!(rest.progress(), (n, 7));
+        assert_eq!(rest.given().is_some(), n == 2, "what was answered stands there");
+        if n != 2 {
+            seven(&mut rest, 5);
+        }
+        assert!(rest.go_on());
+    }
+    assert_eq!(*rest.stage(), Stage::Finished);
+
+    let mut later = opened(&journal, "daily-checkin", key, "2026-03-13T04:00:00+01:00");
+    assert!(!later.completes() && later.draft().short);
+    later.go_on();
+    assert_eq!(*later.stage(), Stage::Reason);
 }
 
 #[test]
@@ -247,7 +287,8 @@ fn a_record_takes_the_draft_with_it_and_undo_brings_it_back() {
     let jobs =
         vec![Job::Save(a_draft(1)), Job::Record(Box::new(entry.clone()), Send::Held, daily("2026-03-12"))];
     let told = run(&journal, &queue, jobs);
-    assert!(matches!(told.as_slice(), [Outcome::Kept(1), Outcome::Recorded(..)]), "{told:?}");
+    // The light says nothing of the first: it is not what the person did last.
+    assert!(matches!(told.as_slice(), [Outcome::KeptOlder(1), Outcome::Recorded(..)]), "{told:?}");
     assert_eq!(block_on(journal.draft(&daily("2026-03-12"))).unwrap(), None);
 
     let told = run(&journal, &queue, vec![Job::Undo(Box::new(entry.clone()), a_draft(1))]);

@@ -77,7 +77,7 @@ impl Pairings {
                 base: bound.base.clone(),
                 token: None,
                 patient: Patient { id: bound.patient.clone(), initials: bound.initials.clone() },
-                clinic: Clinic { name: bound.clinic.clone(), phone: bound.phone.clone() },
+                clinic: Clinic { name: bound.clinic.clone(), phone: bound.phone.clone(), cards: Vec::new() },
                 epoch: String::new(),
                 gzip: false,
                 own: bound.own,

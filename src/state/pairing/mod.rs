@@ -4,6 +4,7 @@
 //! and only then may the driver send. On no the token goes back. A journal remembers its patient.
 
 mod belonging;
+mod clinic;
 
 use interlude_diary::entry::{Body, Consent, Entry, Share};
 use interlude_diary::journal::{Journal, JournalError, MetaKey, Send};
@@ -14,6 +15,7 @@ use crate::platform::install::{self, Opened};
 use crate::state::inventory::{Kinds, inventory};
 use crate::state::outside::{Outside, Ports};
 use crate::state::pulse::Pulse;
+use crate::sync::clinic::Told;
 use crate::sync::pairing::{Clinic, Patient, Word, give_back, redeem};
 pub use crate::sync::pairing::{NotPaired, Pairing};
 
@@ -46,19 +48,31 @@ pub enum Stage {
 /// The clinic of the running app.
 #[derive(Clone, Copy)]
 pub struct Pairings {
-    /// As the journal keeps it, until it is first asked for: the first question does not ask.
-    kept: StoredValue<Option<String>>,
+    /// As the journal keeps them, until first asked for: the first question does not ask.
+    kept: StoredValue<Option<Kept>>,
     pairing: RwSignal<Option<Pairing>>,
+    /// What the clinic last said of itself.
+    told: RwSignal<Option<Told>>,
     stage: RwSignal<Stage>,
     code: RwSignal<Option<String>>,
 }
 
+/// The journal's `Pairing` and `Clinic` values.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// The clinic and the token.
+    pub pairing: Option<String>,
+    /// What the clinic last said of itself.
+    pub clinic: Option<String>,
+}
+
 impl Pairings {
     /// Puts itself into the context. `code` came with the link. Call once, in the composition root.
-    pub fn provide(kept: Option<String>, code: Option<String>) {
+    pub fn provide(kept: Kept, code: Option<String>) {
         provide_context(Self {
-            kept: StoredValue::new(kept),
+            kept: StoredValue::new(Some(kept)),
             pairing: RwSignal::new(None),
+            told: RwSignal::new(None),
             stage: RwSignal::new(Stage::Code),
             code: RwSignal::new(code),
         });
@@ -81,6 +95,13 @@ impl Pairings {
                 {
                     self.pairing.set(pairing);
                 }
+                let told =
+                    ports.journal.meta(MetaKey::Clinic).await.map(|text| clinic::read(text.as_deref()));
+                if let Ok(told) = told
+                    && told != *self.told.read_untracked()
+                {
+                    self.told.set(told);
+                }
             });
         });
     }
@@ -90,7 +111,8 @@ impl Pairings {
     pub fn get() -> Self {
         let this: Self = expect_context();
         if let Some(kept) = this.kept.try_update_value(Option::take).flatten() {
-            this.pairing.set(read(Some(&kept)));
+            this.pairing.set(read(kept.pairing.as_deref()));
+            this.told.set(clinic::read(kept.clinic.as_deref()));
         }
         this
     }
@@ -178,7 +200,7 @@ impl Pairings {
             base: base.trim_end_matches('/').to_owned(),
             token: Some(token),
             patient: Patient { id: patient, initials: String::new() },
-            clinic: Clinic { name, phone: None },
+            clinic: Clinic { name, phone: None, cards: Vec::new() },
             epoch: String::new(),
             gzip: false,
             own: false,
@@ -245,7 +267,7 @@ impl Pairings {
         spawn_local(async move {
             pairing.word = Word::Yes;
             pairing.bound = true;
-            let consent = consent(&ports, &pairing, true);
+            let consent = consent(&ports, &pairing, true, vec![Share::Questionnaires]);
             let written = match ports.journal.record(&consent, Send::First, None).await {
                 Ok(_kept) => keep(&ports, Some(&pairing)).await,
                 Err(why) => Err(why),
@@ -270,7 +292,7 @@ impl Pairings {
             let ended = pairing.live();
             pairing.word = Word::No;
             // The choice is an entry. It stays here: the way to the clinic is being closed.
-            let entry = consent(&ports, &pairing, false);
+            let entry = consent(&ports, &pairing, false, vec![Share::Questionnaires]);
             let written = match keep(&ports, Some(&pairing)).await {
                 Ok(()) if ended => ports.journal.record(&entry, Send::Never, None).await.map(drop),
                 other => other,
@@ -333,7 +355,8 @@ async fn keep(ports: &Ports, pairing: Option<&Pairing>) -> Result<(), JournalErr
     ports.journal.set_meta(MetaKey::Pairing, &text).await
 }
 
-fn consent(ports: &Ports, pairing: &Pairing, permit: bool) -> Entry {
+/// The person's word on what may be sent to this clinic.
+pub(super) fn consent(ports: &Ports, pairing: &Pairing, permit: bool, share: Vec<Share>) -> Entry {
     let now = ports.now();
     Entry {
         id: ports.entry_id(),
@@ -351,7 +374,7 @@ fn consent(ports: &Ports, pairing: &Pairing, permit: bool) -> Entry {
             permit,
             clinic: pairing.clinic.name.clone(),
             base: pairing.base.clone(),
-            share: vec![Share::Questionnaires],
+            share,
         }),
     }
 }

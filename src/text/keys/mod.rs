@@ -23,8 +23,12 @@ pub struct ShellText {
     pub pair: &'static str,
     /// See `today`: the page of backup files.
     pub moving: &'static str,
+    /// The page of the person's own questions.
+    pub own: &'static str,
     /// See `today`: the page on which everything is erased.
     pub erase: &'static str,
+    /// See `today`: the sheet for a doctor.
+    pub doctor: &'static str,
     /// Name of the row of links at the foot.
     pub nav: &'static str,
     /// An address that is none.
@@ -74,8 +78,28 @@ pub struct TodayText {
     pub only_pain: &'static str,
     /// Done: when.
     pub done: fn(&str) -> String,
-    /// Done, the short part alone.
+    /// Done, the short part alone, and until when the rest can be answered.
     pub done_short: fn(&str) -> String,
+    /// Opens the rest.
+    pub the_rest: &'static str,
+    /// The offer of a calmer screen: the question, what it is, yes, no.
+    pub calm: &'static str,
+    /// See `calm`.
+    pub calm_about: &'static str,
+    /// See `calm`.
+    pub calm_yes: &'static str,
+    /// See `calm`.
+    pub calm_no: &'static str,
+    /// How many questions of their own the person has.
+    pub own_about: fn(usize) -> String,
+    /// Opens the page where they are added.
+    pub own_change: &'static str,
+    /// A note: name, what it is, its button.
+    pub note: &'static str,
+    /// See `note`.
+    pub note_about: &'static str,
+    /// See `note`.
+    pub note_write: &'static str,
     /// Opens what was recorded.
     pub open: &'static str,
     /// After midnight: which day and night it still is (weekday and date).

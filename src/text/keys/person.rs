@@ -8,7 +8,7 @@ pub struct SettingsText {
     /// See `language`.
     pub theme: &'static str,
     /// The themes, in the order of `Theme::ALL`.
-    pub themes: [&'static str; 4],
+    pub themes: [&'static str; 5],
     /// Filling in.
     pub filling: &'static str,
     /// The switch, and what it does.
@@ -104,6 +104,8 @@ pub struct HelpText {
     pub call_clinic: fn(&str) -> String,
     /// Calls the clinic that has no name.
     pub call_your_clinic: &'static str,
+    /// The clinic's own words to it.
+    pub clinic_says: fn(&str) -> String,
     /// No clinic's number is known.
     pub no_clinic: &'static str,
     /// In danger.
@@ -252,6 +254,12 @@ pub struct PairText {
     pub done: &'static str,
     /// See `done`.
     pub done_means: &'static str,
+    /// The diary came back from the clinic, up to this day.
+    pub came_back: fn(&str) -> String,
+    /// Of this one day after it, or of these days, nothing did.
+    pub none_of_day: fn(&str) -> String,
+    /// See `none_of_day`: first and last.
+    pub none_of_days: fn(&str, &str) -> String,
     /// Is paired already.
     pub already: fn(&str) -> String,
 }

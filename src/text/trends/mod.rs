@@ -29,6 +29,14 @@ pub struct TrendsText {
     pub before: fn(&str) -> String,
     /// Not enough answers in the week before (answers).
     pub before_few: fn(u16) -> String,
+    /// Of a form: its last value (subject, value, day).
+    pub form: fn(&str, &str, &str) -> String,
+    /// None on time since the infusions began.
+    pub form_none: &'static str,
+    /// Its value before the infusions.
+    pub form_before: fn(&str) -> String,
+    /// There is none to compare with.
+    pub form_before_none: &'static str,
     /// Lower or higher by so many per cent.
     pub lower_percent: fn(i32) -> String,
     /// See `lower_percent`.
@@ -43,18 +51,24 @@ pub struct TrendsText {
     pub no_series: &'static str,
     /// Nothing of this was answered in these days.
     pub nothing: &'static str,
-    /// What both ends of the scale mean: 0 is best.
-    pub ends: &'static str,
+    /// What both ends of the scale mean: 0 is best (the worst).
+    pub ends: fn(&str) -> String,
     /// Explains line, gap, hollow dot.
     pub legend: &'static str,
     /// By the week: what the line and the bars are.
     pub legend_week: &'static str,
+    /// Of forms: what a dot and the line are.
+    pub legend_forms: &'static str,
     /// Infusions in these days.
     pub infusions: fn(usize) -> String,
     /// Names the band (mean of the week before).
     pub band: fn(&str) -> String,
+    /// The same of a form.
+    pub band_form: fn(&str) -> String,
     /// Names the line of a meaningful change (value).
     pub line: fn(&str) -> String,
+    /// The same in points of GAD-7.
+    pub line_points: fn(&str) -> String,
     /// The rule: 30 %.
     pub rule_percent: &'static str,
     /// The rule: so many points of GAD-7.
@@ -110,6 +124,18 @@ pub struct TrendsText {
     pub week_before: &'static str,
     /// See `overlay`.
     pub week_after: fn(i32) -> String,
+    /// Names the line of day 0.
+    pub day_zero: &'static str,
+    /// Column of weeks in its table, and the row of the time until the earlier level.
+    pub overlay_week: &'static str,
+    /// See `overlay_week`.
+    pub overlay_back: &'static str,
+    /// In that row: after so many weeks; not in so many.
+    pub back_short: fn(u16) -> String,
+    /// See `back_short`.
+    pub not_seen_short: fn(u16) -> String,
+    /// See `back_short`: no week was lower.
+    pub stayed_short: &'static str,
     /// Heading of the table of numbers.
     pub numbers: &'static str,
     /// Columns of it: day or week, value, note.

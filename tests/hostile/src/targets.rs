@@ -65,7 +65,7 @@ pub fn response(bytes: &[u8]) {
             assert_eq!(digest(&again), digest(&entry), "and says the same");
             assert_eq!(again.day, entry.day, "about the same day");
         }
-        for kind in ["QuestionnaireResponse", "Consent", "MedicationAdministration"] {
+        for kind in ["QuestionnaireResponse", "Consent", "MedicationAdministration", "MedicationRequest"] {
             ask(Method::PUT, &format!("/fhir/{kind}/{}", entry.id), FHIR, bytes);
         }
     }
@@ -73,8 +73,8 @@ pub fn response(bytes: &[u8]) {
 
 /// A search, in the address and as a form, of every type there is and of one there is not.
 pub fn search(bytes: &[u8]) {
-    let kinds = ["QuestionnaireResponse", "Consent", "MedicationAdministration", "Observation"];
-    for kind in kinds.into_iter().chain(["Questionnaire", "Patient", "Nothing"]) {
+    let kinds = ["QuestionnaireResponse", "Consent", "MedicationAdministration", "MedicationRequest"];
+    for kind in kinds.into_iter().chain(["Observation", "Questionnaire", "Patient", "Nothing"]) {
         ask(Method::POST, &format!("/fhir/{kind}/_search"), FORM, bytes);
         if let Ok(text) = std::str::from_utf8(bytes) {
             ask(Method::GET, &format!("/fhir/{kind}?{text}"), FORM, b"");

@@ -91,24 +91,30 @@ impl<S: Host> World<S> {
             self.phones[which].token = self.clinic.token(self.phones[which].person);
             self.insist(which)?;
         }
-        let mut patience = PATIENCE;
-        let mut most = 0;
-        // What one phone heals, another hears of in its next round; the last round changes nothing.
-        self.filed = true;
-        while std::mem::take(&mut self.filed) {
-            most = 0;
-            for which in 0..self.phones.len() {
-                self.pass(1000);
-                block_on(self.phones[which].journal.release()).expect("release");
-                let before = self.clinic.requests();
-                let now_ms = self.clock(which);
-                self.phones[which].cycle.kick(self.plan.last_kick(), now_ms);
-                self.rest(which, &mut patience)?;
-                most = most.max(self.clinic.requests() - before);
-            }
-        }
+        let most = self.settle()?;
         // Nothing was filed: then there was nothing to ask for but the lists.
         if most > self.clinic.requests_of_a_comparison() { Err(Broken::Busy) } else { Ok(()) }
+    }
+
+    /// One phone after the other, until all of them have had nothing to file in turn: what one heals,
+    /// another hears of when it is asked again. Answers the most requests that one of the last took.
+    fn settle(&mut self) -> Result<u64, Broken> {
+        let mut patience = PATIENCE;
+        let (mut most, mut quiet) = (0, 0);
+        let mut turns = (0..self.phones.len()).cycle();
+        while quiet < self.phones.len() {
+            let which = turns.next().unwrap_or_default();
+            self.pass(1000);
+            block_on(self.phones[which].journal.release()).expect("release");
+            let before = self.clinic.requests();
+            let now_ms = self.clock(which);
+            self.phones[which].cycle.kick(self.plan.last_kick(), now_ms);
+            self.filed = false;
+            self.rest(which, &mut patience)?;
+            (most, quiet) =
+                if self.filed { (0, 0) } else { (most.max(self.clinic.requests() - before), quiet + 1) };
+        }
+        Ok(most)
     }
 
     /// Nothing is waited for longer than an hour, whatever was done to a clock.

@@ -180,6 +180,14 @@ impl Disk {
         Ok(rows)
     }
 
+    /// [`interlude_diary::journal::Journal::newest`].
+    ///
+    /// # Errors
+    /// As a store gives them.
+    pub fn newest(&self, ids: &[EntryId]) -> Result<Vec<Outgoing>, JournalError> {
+        self.read(|| block_on(self.journal.newest(ids)))
+    }
+
     /// A row is on its way.
     pub fn sent(&self, revision: RevisionId) {
         if self.is(Mutant::RowGoneEarly) {

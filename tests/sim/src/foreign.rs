@@ -329,7 +329,8 @@ impl Host for Foreign {
 
     fn requests_of_a_comparison(&self) -> u64 {
         let of_kind = |kind| self.current(kind).count().div_ceil(self.habits.page).max(1) as u64;
-        of_kind("QuestionnaireResponse") + of_kind("Consent") + of_kind("MedicationAdministration")
+        let kinds = ["QuestionnaireResponse", "Consent", "MedicationAdministration", "MedicationRequest"];
+        kinds.into_iter().map(of_kind).sum()
     }
 }
 

@@ -16,12 +16,11 @@ use crate::foreign::Foreign;
 use crate::laws::{self, Broken, Recorded};
 use crate::phone::Phone;
 
-/// Checks everything. Answers how many entries the server showed, for a while, as they were before a
-/// correction that it had had; `strict`, none may.
+/// Checks everything.
 ///
 /// # Errors
 /// The law that was broken.
-pub fn end(phones: &mut [Phone], server: &Foreign, strict: bool) -> Result<u64, Broken> {
+pub fn end(phones: &mut [Phone], server: &Foreign) -> Result<(), Broken> {
     for phone in &mut *phones {
         laws::lights(phone, server)?;
         for row in block_on(phone.journal.outbox()).expect("outbox") {
@@ -40,23 +39,18 @@ pub fn end(phones: &mut [Phone], server: &Foreign, strict: bool) -> Result<u64, 
     for phone in &phones {
         laws::own(phone, &recorded)?;
     }
-    let undone = undone(&recorded, server);
-    if let (true, Some(entry)) = (strict, undone.first()) {
-        return Err(Broken::Undone(*entry));
-    }
+    nothing_undone(&recorded, server)?;
     let held = one_of_each(&recorded, server)?;
     for phone in phones {
         shows(phone, &held)?;
     }
-    scores(&held, server)?;
-    Ok(undone.len() as u64)
+    scores(&held, server)
 }
 
-/// Entries of which a revision was put over one that was made of it. But for a request that came late,
+/// No revision was ever put over one that was made of it. But for a request that came late,
 /// which nothing there stands in the way of, and what followed from it.
-fn undone(recorded: &Recorded<'_>, server: &Foreign) -> BTreeSet<EntryId> {
+fn nothing_undone(recorded: &Recorded<'_>, server: &Foreign) -> Result<(), Broken> {
     let above = |revision: &RevisionId| recorded.get(revision).and_then(|entry| entry.parent);
-    let mut undone = BTreeSet::new();
     for versions in server.resources.values().filter(|versions| versions.len() > 1) {
         let timely = || versions.iter().take_while(|version| !version.late);
         let revisions = || timely().filter_map(|version| version.revision);
@@ -64,11 +58,11 @@ fn undone(recorded: &Recorded<'_>, server: &Foreign) -> BTreeSet<EntryId> {
             let mut earlier = revisions().take(n).filter_map(|earlier| above(&earlier));
             let of_it = |parent| std::iter::successors(Some(parent), above).any(|one| one == revision);
             if earlier.any(of_it) {
-                undone.insert(recorded[&revision].id);
+                return Err(Broken::Undone(recorded[&revision].id));
             }
         }
     }
-    undone
+    Ok(())
 }
 
 /// One resource of every entry that was recorded, none of any other, as it was recorded.

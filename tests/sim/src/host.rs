@@ -57,8 +57,8 @@ pub trait Host {
     /// Requests it has answered.
     fn requests(&self) -> u64;
 
-    /// Requests that a comparison takes in which nothing is new.
+    /// Requests that a comparison takes in which nothing is new: one list of each kind.
     fn requests_of_a_comparison(&self) -> u64 {
-        3
+        4
     }
 }

@@ -97,7 +97,7 @@ pub const MUTANTS: [Case; 28] = [
     case(Mutant::CursorFirst, "by-list", 200),
     case(Mutant::OwnCursor, "by-list", 200),
     case(Mutant::NoProof, "its-own-ids", 200),
-    case(Mutant::NoLook, "two-phones", 200),
+    case(Mutant::NoLook, "stores-fail-elsewhere", 3000),
     case(Mutant::NoCondition, "no-restores", 200),
     case(Mutant::NewIds, "no-restores", 200),
     case(Mutant::OuterStatus, "its-own-ids", 200),

@@ -261,6 +261,7 @@ impl Phone {
             Step::Rows { due_by_ms, limit } => {
                 Told::Rows(exchange::ready(self.disk.pending(*due_by_ms, *limit)?, &self.patient))
             }
+            Step::Newest(ids) => Told::Rows(exchange::ready(self.disk.newest(ids)?, &self.patient)),
             Step::Holdings(ids) => Told::Holdings(self.disk.holdings_of(ids)?),
             Step::Census { after, limit } => Told::Holdings(self.disk.holdings(*after, *limit)?),
             Step::Here(ids) => {

@@ -10,10 +10,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use interlude_clinic::audit::{Action, Head};
 use interlude_clinic::store::{
-    ClockRow, Commit, Committed, Condition, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Row,
-    ScoreQuery, ScoreRow, Store, StoreError, Verdict,
+    ClockRow, Commit, Committed, Condition, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Reminder,
+    Row, ScoreQuery, ScoreRow, Store, StoreError, Verdict,
 };
+use interlude_diary::calendar::LocalDay;
 use interlude_diary::entry::VersionId;
+use interlude_diary::flags::Own;
 use interlude_diary::ids::{EntryId, RevisionId};
 use interlude_testkit::Chance;
 
@@ -290,6 +292,34 @@ impl Store for Rack {
 
     async fn clocks(&self) -> Result<Vec<ClockRow>, StoreError> {
         self.store().clocks().await
+    }
+
+    async fn cards(&self) -> Result<Vec<Own>, StoreError> {
+        self.store().cards().await
+    }
+
+    async fn set_card(&self, card: &Own) -> Result<(), StoreError> {
+        self.up()?.set_card(card).await
+    }
+
+    async fn set_reminder(&self, wish: &Reminder) -> Result<bool, StoreError> {
+        self.up()?.set_reminder(wish).await
+    }
+
+    async fn reminder(&self, token: [u8; 32]) -> Result<Option<Reminder>, StoreError> {
+        self.up()?.reminder(token).await
+    }
+
+    async fn reminders(&self) -> Result<Vec<Reminder>, StoreError> {
+        self.up()?.reminders().await
+    }
+
+    async fn forget_reminder(&self, token: [u8; 32], endpoint: Option<&str>) -> Result<bool, StoreError> {
+        self.up()?.forget_reminder(token, endpoint).await
+    }
+
+    async fn reminded(&self, token: [u8; 32], day: LocalDay, sent: bool) -> Result<(), StoreError> {
+        self.up()?.reminded(token, day, sent).await
     }
 
     async fn note(

@@ -70,16 +70,8 @@ impl Scene {
 
     /// The same with a safety step left out.
     #[must_use]
-    pub const fn without(self, mutant: Mutant) -> Self {
-        let mut scene = self.strictly();
-        scene.plan.mutant = Some(mutant);
-        scene
-    }
-
-    /// The same, judged also by what another R4 server showed for a while.
-    #[must_use]
-    pub const fn strictly(mut self) -> Self {
-        self.plan.strict = true;
+    pub const fn without(mut self, mutant: Mutant) -> Self {
+        self.plan.mutant = Some(mutant);
         self
     }
 

@@ -111,6 +111,18 @@ fn seeds_that_broke_a_law_once() {
     }
 }
 
+/// Two phones had another answer count where one's first revision had been refused; a page that slept in
+/// the middle of a conflict gave up what another tab had sent.
+#[test]
+fn seeds_that_broke_a_law_of_other_scenes_once() {
+    for (name, seed) in [("refusals", 9139), ("refusals", 10_400), ("refusals", 12_347), ("two-tabs", 31_605)]
+    {
+        let scene = Scene::named(name).expect("a scene");
+        let outcome = scene.player()(seed);
+        assert!(outcome.is_ok(), "{name} {seed}: {outcome:?}");
+    }
+}
+
 /// A wait that the server asked for was forgotten where other answers came with it: those to batches
 /// side by side, and those to histories.
 #[test]

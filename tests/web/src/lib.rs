@@ -29,6 +29,12 @@ extern "C" {
     pub async fn lose(name: &str, store: &str, key: &str);
     /// Deletes a database, as an eviction does.
     pub async fn wipe(name: &str);
+    /// Whether this browser keeps a second copy.
+    pub fn copies() -> bool;
+    /// Every record of the copy as one text in which plain words would show.
+    pub async fn copied(name: &str) -> JsValue;
+    /// Deletes the copy.
+    pub async fn uncopy(name: &str);
     /// Opens a database at a newer version and hangs up.
     pub async fn raise(name: &str, version: u32);
     /// Takes back what the functions below did.

@@ -241,13 +241,16 @@ export function fill_after(times) {
 const remove = IDBObjectStore.prototype.delete;
 export function follow() {
   let turn = 0;
-  intercept(() => turn++);
+  // The copy follows, in transactions of its own.
+  const copy = ({ objectStoreNames: names }) => names.contains("entries") && !names.contains("counts");
+  intercept((tx) => (turn += copy(tx.db) ? 0 : 1));
+  const note = (store, key) => copy(store.transaction.db) || seen.push(`${turn} ${store.name} ${key}`);
   IDBObjectStore.prototype.put = function (record, ...rest) {
-    seen.push(`${turn} ${this.name} ${record[this.keyPath]}`);
+    note(this, record[this.keyPath]);
     return put.call(this, record, ...rest);
   };
   IDBObjectStore.prototype.delete = function (key) {
-    seen.push(`${turn} ${this.name} ${key}`);
+    note(this, key);
     return remove.call(this, key);
   };
 }
@@ -284,4 +287,32 @@ export function allow() {
 
 export function now() {
   return performance.now();
+}
+
+const bucket = async () => (await navigator.storageBuckets?.open("spare"))?.indexedDB;
+
+// Whether this browser keeps a second copy.
+export function copies() {
+  return Boolean(navigator.storageBuckets);
+}
+
+// Every record of the copy, bytes and all, as one text in which plain words would show.
+export async function copied(name) {
+  const db = await done((await bucket()).open(name));
+  const found = [];
+  for (const store of db.objectStoreNames) {
+    for (const record of await done(db.transaction(store).objectStore(store).getAll())) {
+      for (const [field, value] of Object.entries(record)) {
+        found.push(field, value instanceof Uint8Array ? new TextDecoder("latin1").decode(value) : String(value));
+      }
+    }
+  }
+  db.close();
+  return found.join("\n");
+}
+
+// The copy is gone.
+export async function uncopy(name) {
+  const databases = await bucket();
+  if (databases) await done(databases.deleteDatabase(name));
 }

@@ -10,6 +10,7 @@ use interlude_diary::sync::CLOCK_MS;
 use interlude_fhir::bundle::{BundleKind, Request, read_requests};
 use interlude_fhir::outcome::Outcome;
 
+use super::reading::Readings;
 use super::{bundle, receipt, record};
 use crate::app::App;
 use crate::auth::Session;
@@ -82,7 +83,7 @@ pub async fn post(State(app): State<App>, session: Session, Fhir(text): Fhir) ->
     for answer in answers {
         out.push_str(before);
         before = ",";
-        write(&mut out, &answer, &rows, &epoch);
+        write(&mut out, &answer, &rows, &epoch, &app.readings);
     }
     out.push_str(if before == "," { "]}" } else { "}" });
     Ok(bundle::fhir(out))
@@ -155,8 +156,8 @@ fn prepare(session: &Session, request: &Request<'_>) -> Result<Put, Problem> {
     }
     let (kind, id) = request.url.split_once('/').ok_or_else(Problem::not_found)?;
     let kind = Kind::named(kind).ok_or_else(Problem::not_found)?;
-    if kind == Kind::MedicationAdministration {
-        let what = "sessions are written down by the clinic";
+    if !kind.is_put_by_phones() {
+        let what = "sessions are written down and planned by the clinic";
         return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "not-supported", what));
     }
     let id = id.parse().map_err(|_other| Problem::bad("value", "ids are UUIDs, made on the phone"))?;
@@ -167,7 +168,7 @@ fn prepare(session: &Session, request: &Request<'_>) -> Result<Put, Problem> {
 }
 
 /// Writes one answered entry.
-fn write(out: &mut String, answer: &Answer, rows: &BTreeMap<i64, Row>, epoch: &str) {
+fn write(out: &mut String, answer: &Answer, rows: &BTreeMap<i64, Row>, epoch: &str, readings: &Readings) {
     let (verdict, kind, id) = match answer {
         Answer::Put { verdict, kind, id } => (verdict, kind, id),
         Answer::Problem(problem) => return refused(out, problem),
@@ -175,7 +176,7 @@ fn write(out: &mut String, answer: &Answer, rows: &BTreeMap<i64, Row>, epoch: &s
     let (status, row) = match verdict {
         Verdict::Stored { n, created: true } => ("201 Created", rows.get(n)),
         Verdict::Stored { n, created: false } | Verdict::Already { n } => ("200 OK", rows.get(n)),
-        Verdict::Stale { current } => return stale(out, current.and_then(|n| rows.get(&n)), epoch),
+        Verdict::Stale { current } => return stale(out, current.and_then(|n| rows.get(&n)), epoch, readings),
         Verdict::NotYours => return refused(out, &Problem::not_found()),
     };
     // Stored, and not there when read: never to be called stored.
@@ -183,7 +184,7 @@ fn write(out: &mut String, answer: &Answer, rows: &BTreeMap<i64, Row>, epoch: &s
         let what = "the clinic's store did not give back what it was given";
         return refused(out, &Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "exception", what));
     };
-    let receipt = receipt::of(row, epoch);
+    let receipt = receipt::of(row, epoch, readings);
     let outcome = Outcome::stored(&receipt);
     let location = format!("{}/{id}/_history/{}", kind.name(), row.version.0);
     out.push_str("{\"response\":{\"status\":\"");
@@ -214,11 +215,11 @@ fn refused(out: &mut String, problem: &Problem) {
 }
 
 /// A stale condition is answered with what is current, so that the phone need not ask.
-fn stale(out: &mut String, current: Option<&Row>, epoch: &str) {
+fn stale(out: &mut String, current: Option<&Row>, epoch: &str, readings: &Readings) {
     let problem = Problem::stale();
     out.push('{');
     if let Some(row) = current
-        && let Ok(resource) = receipt::resource(row, epoch)
+        && let Ok(resource) = receipt::resource(row, epoch, readings)
     {
         out.push_str("\"resource\":");
         out.push_str(&resource);

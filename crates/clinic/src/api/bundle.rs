@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use interlude_diary::calendar::Moment;
 use interlude_diary::entry::VersionId;
 use interlude_fhir::json::quote_into;
+use interlude_fhir::wire::epoch_member;
 
 use crate::app::App;
 use crate::problem::FHIR_JSON;
@@ -78,8 +79,19 @@ impl Set {
     /// Begins one, with the server's time and the links `(relation, url)`.
     #[must_use]
     pub fn new(kind: &str, now: Moment, links: &[(&str, &str)]) -> Self {
+        Self::begin(kind, now, "", links)
+    }
+
+    /// The same with the store's epoch, so that one who asks what is new hears of a restore though nothing
+    /// is.
+    #[must_use]
+    pub fn of_epoch(kind: &str, now: Moment, epoch: &str, links: &[(&str, &str)]) -> Self {
+        Self::begin(kind, now, &format!(",{}", epoch_member(epoch)), links)
+    }
+
+    fn begin(kind: &str, now: Moment, rest: &str, links: &[(&str, &str)]) -> Self {
         let mut text = format!(
-            "{{\"resourceType\":\"Bundle\",\"meta\":{{\"lastUpdated\":\"{now}\"}},\"type\":\"{kind}\""
+            "{{\"resourceType\":\"Bundle\",\"meta\":{{\"lastUpdated\":\"{now}\"{rest}}},\"type\":\"{kind}\""
         );
         for (n, (relation, url)) in links.iter().enumerate() {
             text.push_str(if n == 0 { ",\"link\":[" } else { "," });

@@ -12,7 +12,7 @@ use crate::routes::{self, Interaction, Means, Route};
 use crate::search::known;
 
 /// The date of this statement; changed with its content, which a test sees to.
-const DATE: &str = "2026-11-26";
+const DATE: &str = "2026-11-29";
 
 /// Its row.
 pub(crate) fn route() -> Route {
@@ -63,7 +63,7 @@ fn resource(name: &str, done: &[Interaction]) -> Value {
     let vread = done.contains(&Interaction::Vread);
     // Forms and patients have no version of their own; scores have that of their response.
     let versioned = vread || name == "Observation";
-    let params: Value = known(name)
+    let params: Vec<Value> = known(name)
         .iter()
         .map(|one| json!({ "name": one.name, "type": one.kind, "documentation": one.about }))
         .collect();
@@ -77,8 +77,13 @@ fn resource(name: &str, done: &[Interaction]) -> Value {
         "conditionalRead": "not-supported",
         "conditionalUpdate": false,
         "conditionalDelete": "not-supported",
-        "searchParam": params,
     });
+    // FHIR has no empty lists.
+    if !params.is_empty()
+        && let Some(resource) = resource.as_object_mut()
+    {
+        resource.insert("searchParam".to_owned(), params.into());
+    }
     if update && let Some(resource) = resource.as_object_mut() {
         let about = "A PUT may say If-Match with a version, or If-None-Match: *; ids are UUIDs, made by the \
                      client. The same revision put again changes nothing.";

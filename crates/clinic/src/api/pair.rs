@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::bundle;
+use super::{bundle, organization};
 use crate::app::App;
 use crate::auth::{Peer, Session};
 use crate::body;
@@ -64,11 +64,12 @@ pub async fn redeem(
         .ok_or_else(unknown)?;
     app.limits.paired(peer.0);
     tracing::info!("a phone was paired");
+    let clinic = organization::of(&app).await?;
     let body = serde_json::json!({
         "token": token,
         "base": bundle::base(&app, &headers),
         "patient": { "id": patient.id.as_str(), "initials": patient.initials },
-        "clinic": { "name": app.config.clinic_name, "phone": app.config.clinic_phone },
+        "clinic": { "name": clinic.name, "phone": clinic.phone.unwrap_or_default() },
         "epoch": app.store.epoch().await?,
         "gzip": true,
         "now": app.clock.now().to_string(),

@@ -1,9 +1,10 @@
-//! The Patient: initials and an id, nothing more is kept.
+//! The Patient: initials and an id, nothing more is kept; and whose patient it is.
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
+use interlude_fhir::organization;
 
 use super::bundle;
 use crate::app::App;
@@ -35,7 +36,7 @@ pub async fn read(
 ) -> Result<Response, Problem> {
     session.must_be(&id)?;
     let patient = app.store.patient(&session.patient).await?.ok_or_else(Problem::not_found)?;
-    Ok(bundle::fhir(write(&patient)))
+    Ok(bundle::fhir(write(&app, &patient)))
 }
 
 /// `GET Patient?…`.
@@ -81,16 +82,24 @@ async fn found(
     let base = bundle::base(app, headers);
     let link = format!("{base}/Patient?_id={}", patient.id);
     let mut set = bundle::Set::new("searchset", app.clock.now(), &[("self", &link)]);
-    set.push(&format!("{base}/Patient/{}", patient.id), &write(&patient), ",\"search\":{\"mode\":\"match\"}");
+    set.push(
+        &format!("{base}/Patient/{}", patient.id),
+        &write(app, &patient),
+        ",\"search\":{\"mode\":\"match\"}",
+    );
     Ok(bundle::fhir(set.finish()))
 }
 
-fn write(patient: &Patient) -> String {
+fn write(app: &App, patient: &Patient) -> String {
     serde_json::json!({
         "resourceType": "Patient",
         "id": patient.id.as_str(),
         "active": true,
         "name": [{ "use": "usual", "text": patient.initials }],
+        "managingOrganization": {
+            "reference": format!("Organization/{}", organization::ID),
+            "display": app.config.clinic_name,
+        },
     })
     .to_string()
 }

@@ -1,5 +1,5 @@
-//! Resources kept as the text received: `QuestionnaireResponse`, `Consent`,
-//! `MedicationAdministration`.
+//! Resources kept as the text received: `QuestionnaireResponse`, `Consent`, `MedicationAdministration`,
+//! `MedicationRequest`.
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -35,14 +35,13 @@ pub(crate) fn routes(kind: Kind) -> Vec<Route> {
         on(Interaction::Search, by_get),
         on(Interaction::SearchPost, by_post),
     ];
-    match kind {
-        Kind::QuestionnaireResponse | Kind::Consent => routes.push(on(
+    if kind.is_put_by_phones() {
+        routes.push(on(
             Interaction::Update,
             axum::routing::put(move |state, session, path, headers, body| {
                 put(kind, state, session, path, headers, body)
             }),
-        )),
-        Kind::MedicationAdministration => {}
+        ));
     }
     routes
 }
@@ -95,7 +94,11 @@ async fn history(
             kind.name(),
             bundle::quoted(&bundle::etag(&row.version)),
         );
-        set.push(&format!("{base}/{}/{id}", kind.name()), &receipt::resource(row, &epoch)?, &said);
+        set.push(
+            &format!("{base}/{}/{id}", kind.name()),
+            &receipt::resource(row, &epoch, &app.readings)?,
+            &said,
+        );
     }
     Ok(bundle::fhir(set.finish()))
 }
@@ -103,7 +106,7 @@ async fn history(
 /// One resource with its headers.
 async fn one(app: &App, row: &Row) -> Result<Response, Problem> {
     let epoch = app.store.epoch().await?;
-    let body = bundle::fhir(receipt::resource(row, &epoch)?);
+    let body = bundle::fhir(receipt::resource(row, &epoch, &app.readings)?);
     let stored = interlude_diary::calendar::Moment::new(row.stored_ms, 0);
     let body = bundle::with(body, header::ETAG, &bundle::etag(&row.version));
     Ok(bundle::with(body, header::LAST_MODIFIED, &bundle::http_date(stored)))

@@ -7,10 +7,12 @@ use interlude_diary::entry::{Body, Entry, Session, SessionOutcome};
 use interlude_diary::ids::{DeviceId, EntryId, RevisionId};
 use interlude_diary::occasion::OccasionKey;
 use interlude_diary::questionnaire::{Answers, Asked, Form, Given, Item, Slot, Value, respond};
-use interlude_diary::schedule::{Infusion, Outcome, courses, planned};
+use interlude_diary::schedule::{Infusion, Outcome, Teller, courses, planned};
 use interlude_fhir::json::parse;
 use interlude_fhir::questionnaire::form;
 use interlude_fhir::wire::write_entry;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::session;
@@ -28,7 +30,17 @@ const BATCH: usize = 50;
 const DAILY: &str = include_str!("../../../../public/questionnaires/daily-checkin.json");
 const PEG: &str = include_str!("../../../../public/questionnaires/peg.json");
 const GAD7: &str = include_str!("../../../../public/questionnaires/gad-7.json");
+const EFFECTS: &str = include_str!("../../../../public/questionnaires/side-effects.json");
 const PGIC: &str = include_str!("../../../../public/questionnaires/pgic.json");
+
+/// What is noticed after the infusions of a series, in turn: none of it a red flag.
+const NOTICED: [&[(&str, &str)]; 5] = [
+    &[("nausea", "mild"), ("drowsiness", "moderate")],
+    &[("drowsiness", "mild")],
+    &[("none", "")],
+    &[("unreal", "moderate"), ("headache", "mild")],
+    &[("dizziness", "mild")],
+];
 
 /// Numbers that look like chance and are the same every time.
 struct Dice(u64);
@@ -50,6 +62,8 @@ impl Dice {
 
 struct Demo {
     today: LocalDay,
+    /// Minutes east of UTC on the wall.
+    offset: i16,
     dice: Dice,
     entries: Vec<Entry>,
     device: DeviceId,
@@ -58,29 +72,36 @@ struct Demo {
 /// Adds the patient, its sessions and its entries.
 pub(super) async fn seed(app: &App) -> Result<()> {
     let patient = app.add_patient("D.M.").await?;
-    let today = app.clock.now().diary_day();
+    let offset = offset(app.clock.now_ms());
+    let today = Moment::new(app.clock.now_ms(), offset).diary_day();
     let sessions: Vec<LocalDay> =
         SERIES.iter().flat_map(|first| (0..SESSIONS).map(move |n| today.plus(n - first))).collect();
     for day in &sessions {
         let session = Session {
-            start: at(*day, 9, 30),
+            start: at(*day, 9, 30, offset),
             minutes: Some(40),
             dose_mg_per_kg: Some("0.5".to_owned()),
             outcome: SessionOutcome::Completed,
         };
-        session::store(app, &patient, session).await?;
+        session::store(app, &patient, session, 0).await?;
     }
     let device = DeviceId::new(Uuid::from_u128(0xde30));
-    let mut demo = Demo { today, dice: Dice(20_260_312), entries: Vec::new(), device };
+    let mut demo = Demo { today, offset, dice: Dice(20_260_312), entries: Vec::new(), device };
     demo.days()?;
     demo.windows(&sessions)?;
     demo.entries.sort_by_key(|entry| entry.authored);
     store(app, &patient, device, &demo.entries).await
 }
 
-/// A time on a wall in UTC.
-const fn at(day: LocalDay, hour: i64, minute: i64) -> Moment {
-    Moment::new(day.number() as i64 * 86_400_000 + (hour * 60 + minute) * 60_000, 0)
+/// A time on the wall.
+const fn at(day: LocalDay, hour: i64, minute: i64, offset: i16) -> Moment {
+    Moment::new(day.number() as i64 * 86_400_000 + (hour * 60 + minute - offset as i64) * 60_000, offset)
+}
+
+/// Minutes east of UTC on this machine's wall: it is looked at where it is made, and today there is today.
+fn offset(now_ms: i64) -> i16 {
+    let now = Timestamp::from_millisecond(now_ms).unwrap_or(Timestamp::UNIX_EPOCH);
+    i16::try_from(TimeZone::system().to_offset(now).seconds() / 60).unwrap_or(0)
 }
 
 fn read(text: &str) -> Result<Form> {
@@ -129,7 +150,8 @@ impl Demo {
                 answers.set(Slot::top(link), Given::Values(vec![Value::Integer(score)]));
             }
             let minute = i64::from(self.dice.roll(60));
-            let when = if late { at(day.plus(1), 9, minute) } else { at(day, 20, minute) };
+            let when =
+                if late { at(day.plus(1), 9, minute, self.offset) } else { at(day, 20, minute, self.offset) };
             let asked = Asked { short: partial, past: None };
             let mut entry = self.entry(&form, &answers, &asked, when, Some(OccasionKey::daily(day)));
             (entry.day, entry.late, entry.partial) = (day, late, partial);
@@ -144,10 +166,10 @@ impl Demo {
             told: (0, EntryId::new(Uuid::nil()), n),
             day: *day,
             outcome: Outcome::Completed,
-            planned: false,
+            planned: None,
             dose_mg_per_kg: Some(0.5),
             minutes: Some(40),
-            by_clinic: true,
+            by: Teller::Clinic,
         };
         let infusions: Vec<Infusion> = (0..).zip(sessions).map(infusion).collect();
         for window in planned(&courses(&infusions), self.today) {
@@ -158,14 +180,20 @@ impl Demo {
                 "peg" => PEG,
                 "gad-7" => GAD7,
                 "pgic" => PGIC,
+                "side-effects" => EFFECTS,
                 _ => continue,
             };
             let form = read(text)?;
             let ago = self.today.since(window.opens.day);
             let mut answers = Answers::default();
-            self.answer(&form.items, Self::pain(ago), &mut answers);
+            if window.questionnaire == "side-effects" {
+                let turn = usize::try_from(window.key.ordinal - 1).unwrap_or(0) % NOTICED.len();
+                noticed(&form.items, NOTICED.get(turn).copied().unwrap_or_default(), &mut answers);
+            } else {
+                self.answer(&form.items, Self::pain(ago), &mut answers);
+            }
             let minute = i64::from(self.dice.roll(60));
-            let when = at(window.opens.day, 18, minute);
+            let when = at(window.opens.day, 18, minute, self.offset);
             let asked = Asked { short: false, past: None };
             let entry = self.entry(&form, &answers, &asked, when, Some(window.key));
             self.entries.push(entry);
@@ -213,6 +241,29 @@ impl Demo {
             reason: None,
             body: Body::Response(respond(form, answers, asked)),
         }
+    }
+}
+
+/// Ticks what was noticed and says how strong it was; none of it is still there.
+fn noticed(items: &[Item], what: &[(&str, &str)], answers: &mut Answers) {
+    for item in items {
+        let with = |code: &str| {
+            item.options.iter().find(|one| one.coding().and_then(|of| of.code.as_deref()) == Some(code))
+        };
+        let how = what.iter().find(|(code, _)| item.link == format!("{code}-how"));
+        let values: Vec<Value> = if item.link == "felt" {
+            what.iter().filter_map(|(code, _)| with(code)).map(|one| one.value.clone()).collect()
+        } else if let Some((_, how)) = how {
+            with(how).map(|one| one.value.clone()).into_iter().collect()
+        } else if what.iter().any(|(code, _)| item.link == format!("{code}-still")) {
+            vec![Value::Boolean(false)]
+        } else {
+            Vec::new()
+        };
+        if !values.is_empty() {
+            answers.set(Slot::top(&item.link), Given::Values(values));
+        }
+        noticed(&item.items, what, answers);
     }
 }
 
@@ -280,7 +331,7 @@ mod tests {
             entries.iter().filter(is).collect::<Vec<_>>()
         };
         assert!(of("daily-checkin").len() > 90, "{}", of("daily-checkin").len());
-        for name in ["/peg|", "/gad-7|", "/pgic|"] {
+        for name in ["/peg|", "/gad-7|", "/pgic|", "/side-effects|"] {
             assert!(of(name).len() >= 2, "{name}: {}", of(name).len());
         }
         assert!(of("/gad-7|").iter().all(|entry| !derive::scores(entry).is_empty()));

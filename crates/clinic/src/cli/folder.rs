@@ -12,6 +12,7 @@ use crate::chance::{self, OsChance};
 use crate::clock::{Clock as _, SystemClock};
 use crate::code;
 use crate::ledger::Ledger;
+use crate::remind::vapid::Vapid;
 use crate::store::{PatientId, SqliteStore};
 
 /// The store's file.
@@ -86,6 +87,17 @@ fn pepper(data: &Path) -> Result<[u8; 32]> {
     }
     let bytes = std::fs::read(&path)?;
     bytes.try_into().map_err(|_length| anyhow::anyhow!("{} is damaged", path.display()))
+}
+
+/// The key pair by which push services know this clinic; made once. With another one every phone would have
+/// to turn its reminders on again.
+pub(super) fn vapid(data: &Path, contact: &str) -> Result<Vapid> {
+    let path = data.join("push.key");
+    if !path.exists() {
+        secret(&path, &Vapid::fresh()?)?;
+    }
+    let bytes = std::fs::read(&path)?;
+    Vapid::open(&bytes, contact).with_context(|| format!("{} is damaged", path.display()))
 }
 
 /// How a file that only its owner may read is made.

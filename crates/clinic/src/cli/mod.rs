@@ -1,6 +1,7 @@
 //! The command line. Every command works on a data folder; most may run beside a server that
 //! serves from it.
 
+mod cards;
 mod clocks;
 mod copies;
 mod demo;
@@ -40,7 +41,7 @@ enum Command {
     /// Adds, lists and erases patients.
     #[command(subcommand)]
     Patient(Patient),
-    /// Writes down infusion sessions.
+    /// Writes down and plans infusion sessions.
     #[command(subcommand)]
     Infusion(Infusion),
     /// Makes a pairing code for a patient: good once, for ten minutes.
@@ -64,6 +65,9 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// The clinic's own words and numbers on the cards that phones show after a dangerous answer.
+    #[command(subcommand)]
+    Card(Card),
     /// Lists phones whose clocks were wrong when they sent something, and by how much.
     Clocks,
     /// Writes everything of one patient as a FHIR Bundle, every version.
@@ -135,6 +139,12 @@ struct Serve {
     /// Prints a link that pairs one phone, and a new one when it expires.
     #[arg(long)]
     print_link: bool,
+    /// Whom the push services of browsers may write to about reminders: a mailto: or https: address.
+    #[arg(long, default_value = "https://interlude.health")]
+    push_contact: String,
+    /// Another push service that phones may use, by its origin, such as `https://push.example`.
+    #[arg(long)]
+    push_service: Vec<String>,
     /// Requests a second that one phone may make.
     #[arg(long, default_value_t = 60.0)]
     requests_per_second: f64,
@@ -161,23 +171,88 @@ enum Patient {
 
 #[derive(Debug, Subcommand)]
 enum Infusion {
-    /// Adds a session.
+    /// Adds a session that was given, or sessions that are planned.
     Add {
         /// The patient's id.
         patient: String,
-        /// When it began: 2026-03-12T09:30:00+01:00.
+        /// When it began, or the first is to begin: 2026-03-12T09:30:00+01:00.
         #[arg(long)]
         start: String,
-        /// Minutes it took.
-        #[arg(long, allow_negative_numbers = true)]
-        minutes: Option<u16>,
-        /// Dose in mg/kg, as written.
-        #[arg(long, allow_negative_numbers = true)]
-        dose: Option<String>,
-        /// completed, stopped or not-done.
+        /// completed, stopped, not-done or planned.
         #[arg(long, default_value = "completed")]
         outcome: String,
+        /// Of a plan: so many days in a row.
+        #[arg(long, default_value_t = 1)]
+        days: u16,
+        #[command(flatten)]
+        how: How,
     },
+    /// Changes a session: moves it, corrects it, gives a plan up. Phones have the change with the next sync;
+    /// earlier versions stay.
+    Change {
+        /// The patient's id.
+        patient: String,
+        /// The session, as `infusion list` names it.
+        session: String,
+        /// When it began, or is to begin.
+        #[arg(long)]
+        start: Option<String>,
+        /// completed, stopped, not-done, or mistaken: there was none. Of a plan: planned or cancelled.
+        #[arg(long)]
+        outcome: Option<String>,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Lists a patient's sessions, given and planned.
+    List {
+        /// The patient's id.
+        patient: String,
+    },
+}
+
+/// How much and how long.
+#[derive(Debug, Args)]
+struct How {
+    /// Minutes it took, or is to take.
+    #[arg(long, allow_negative_numbers = true)]
+    minutes: Option<u16>,
+    /// Dose in mg/kg, as written.
+    #[arg(long, allow_negative_numbers = true)]
+    dose: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Card {
+    /// Lists what is said.
+    List,
+    /// Says something, on every card or on that of one rule. Phones have it the next time they sync, and
+    /// keep it for when they have no network.
+    Set {
+        #[command(flatten)]
+        place: Place,
+        /// The clinic's words: what to do, in a sentence or two.
+        #[arg(long)]
+        text: Option<String>,
+        /// The number to call.
+        #[arg(long)]
+        phone: Option<String>,
+    },
+    /// Says nothing of its own there any more.
+    Clear {
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// Which cards.
+#[derive(Debug, Args)]
+struct Place {
+    /// The rule, such as chest-pain; every card, and the page Help, when absent.
+    #[arg(long)]
+    rule: Option<String>,
+    /// The language of the words, such as es; any when absent.
+    #[arg(long)]
+    language: Option<String>,
 }
 
 /// Runs the command that was typed.
@@ -199,12 +274,19 @@ async fn dispatch(line: Line) -> Result<()> {
         Command::Patient(Patient::Add { initials }) => people::add(data, &initials).await,
         Command::Patient(Patient::List) => people::list(data).await,
         Command::Patient(Patient::Erase { patient, yes }) => people::erase(data, &patient, yes).await,
-        Command::Infusion(Infusion::Add { patient, start, minutes, dose, outcome }) => {
-            session::add(data, &patient, &start, minutes, dose, &outcome).await
+        Command::Infusion(Infusion::Add { patient, start, outcome, days, how }) => {
+            session::add(data, &patient, &start, &outcome, days, how).await
         }
+        Command::Infusion(Infusion::Change { patient, session, start, outcome, how }) => {
+            session::change(data, &patient, &session, start.as_deref(), outcome.as_deref(), how).await
+        }
+        Command::Infusion(Infusion::List { patient }) => session::list(data, &patient).await,
         Command::Invite { patient } => people::invite(data, &patient).await,
         Command::Revoke { patient, device } => people::revoke(data, &patient, device.as_deref()).await,
         Command::Flags { ack, all } => people::flags(data, ack, all).await,
+        Command::Card(Card::List) => cards::list(data).await,
+        Command::Card(Card::Set { place, text, phone }) => cards::set(data, place, text, phone).await,
+        Command::Card(Card::Clear { place }) => cards::clear(data, place).await,
         Command::Clocks => clocks::list(data).await,
         Command::Export { patient, to } => export::export(data, &patient, to.as_deref()).await,
         Command::Backup { to } => copies::backup(data, &to).await,

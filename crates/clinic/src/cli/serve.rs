@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
@@ -13,6 +14,8 @@ use super::lan::Tls;
 use super::{Serve, demo, folder, lan, link, say};
 use crate::app::Config;
 use crate::limits::{Rate, Rates};
+use crate::remind::web::WebPush;
+use crate::remind::{Pusher, Rounds};
 use crate::router;
 
 const PORT: u16 = 8787;
@@ -30,7 +33,8 @@ pub(super) async fn serve(data: &Path, how: Serve) -> Result<()> {
     let _held = folder::lock(data)?;
     let address = if how.lan { lan::address() } else { how.listen.unwrap_or(Ipv4Addr::LOCALHOST.into()) };
     let tls = tls(data, &how, address)?;
-    let app = folder::open(data, config(&how, tls.as_ref())).await?;
+    let config = Config { push: push(data, &how)?, ..config(&how, tls.as_ref()) };
+    let app = folder::open(data, config).await?;
 
     let everywhere: IpAddr = Ipv4Addr::UNSPECIFIED.into();
     let listen = how.listen.unwrap_or(if how.lan { everywhere } else { Ipv4Addr::LOCALHOST.into() });
@@ -52,6 +56,7 @@ pub(super) async fn serve(data: &Path, how: Serve) -> Result<()> {
         let patient = link::patient(&app).await?;
         tokio::spawn(link::keep_printing(app.clone(), patient, root, how.lan));
     }
+    tokio::spawn(Rounds::new(app.clone()).keep_going());
     let handle = Handle::new();
     tokio::spawn(end(handle.clone()));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
@@ -89,6 +94,19 @@ fn config(how: &Serve, tls: Option<&Tls>) -> Config {
         authority: tls.filter(|_| how.lan).map(|tls| tls.authority.clone()),
         rates: Rates { device: Rate { burst: per_second * 10.0, per_second }, ..Rates::default() },
         ..Config::default()
+    }
+}
+
+/// The way to the push services. A machine without certificate authorities serves all the same, and sends no
+/// reminders.
+fn push(data: &Path, how: &Serve) -> Result<Option<Arc<dyn Pusher>>> {
+    let vapid = folder::vapid(data, &how.push_contact)?;
+    match WebPush::new(vapid, how.push_service.clone()) {
+        Ok(push) => Ok(Some(Arc::new(push))),
+        Err(error) => {
+            tracing::warn!(%error, "no reminders are sent: there are no certificate authorities");
+            Ok(None)
+        }
     }
 }
 

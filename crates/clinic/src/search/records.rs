@@ -1,5 +1,7 @@
 //! Searching resources kept as text.
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use interlude_diary::entry::Receipt;
@@ -60,9 +62,9 @@ pub async fn records(
     });
     let mut links = vec![("self", here.as_str())];
     links.extend(next.as_deref().map(|next| ("next", next)));
-    let mut set = bundle::Set::new("searchset", app.clock.now(), &links);
+    let mut set = bundle::Set::of_epoch("searchset", app.clock.now(), &epoch, &links);
     for Seen { row, receipt, parts } in rows {
-        let resource = if lean { receipt::lean(row, receipt, parts)? } else { receipt::whole(row, receipt)? };
+        let resource = if lean { receipt::lean(row, receipt, parts) } else { receipt::whole(row, receipt)? };
         set.push(
             &format!("{base}/{}/{}", kind.name(), row.id),
             &resource,
@@ -80,13 +82,13 @@ pub async fn records(
 struct Seen {
     row: Row,
     receipt: Receipt,
-    parts: String,
+    parts: Arc<str>,
 }
 
-/// The rows of a search, each read and hashed again.
+/// The rows of a search, each hashed again.
 async fn with_receipts(app: &App, query: &Query, epoch: &str) -> Result<Vec<Seen>, Problem> {
     let seen = |row| {
-        let (receipt, parts) = receipt::with_parts(&row, epoch);
+        let (receipt, parts) = receipt::with_parts(&row, epoch, &app.readings);
         Seen { row, receipt, parts }
     };
     Ok(app.store.search(query).await?.into_iter().map(seen).collect())

@@ -39,7 +39,7 @@ const fn sorted(about: &'static str) -> Param {
 }
 
 /// What each resource type is searched by.
-const TABLE: [(&str, &[Param]); 6] = [
+const TABLE: [(&str, &[Param]); 7] = [
     (
         "QuestionnaireResponse",
         &[
@@ -77,6 +77,20 @@ const TABLE: [(&str, &[Param]); 6] = [
             ID,
             LAST_UPDATED,
             sorted("_lastUpdated or effective-time, each with - or without"),
+            COUNT,
+            ELEMENTS,
+            FORMAT,
+        ],
+    ),
+    (
+        "MedicationRequest",
+        &[
+            SUBJECT,
+            PATIENT,
+            param("date", "date", DATES),
+            ID,
+            LAST_UPDATED,
+            sorted("_lastUpdated or date, each with - or without"),
             COUNT,
             ELEMENTS,
             FORMAT,

@@ -18,11 +18,13 @@ pub use queries::{Bounds, Code, NOW, Query, ScoreQuery, Sort};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 pub use values::{
-    ClockRow, Commit, Committed, Condition, Device, Flag, FlagRow, Kind, Link, Patient, PatientId, Put, Row,
-    Score, ScoreRow, Verdict,
+    ClockRow, Commit, Committed, Condition, Device, Flag, FlagRow, Kind, Link, Patient, PatientId, Put,
+    Reminder, Row, Score, ScoreRow, Verdict,
 };
 
 use async_trait::async_trait;
+use interlude_diary::calendar::LocalDay;
+use interlude_diary::flags::Own;
 use interlude_diary::ids::EntryId;
 
 /// The clinic's store.
@@ -131,6 +133,31 @@ pub trait Store: Send + Sync + 'static {
     /// Clocks that were wrong, of all patients, oldest first. One row for as long as a phone's clock is
     /// wrong by about as much.
     async fn clocks(&self) -> Result<Vec<ClockRow>, StoreError>;
+
+    /// What the clinic says on the cards of red flags: by rule, then by language, those for all first.
+    async fn cards(&self) -> Result<Vec<Own>, StoreError>;
+
+    /// Puts it in the place of what was said for the same rule in the same language; what says nothing
+    /// takes that away.
+    async fn set_card(&self, card: &Own) -> Result<(), StoreError>;
+
+    /// Sets a phone's reminder in the place of the one it had, and of any other that goes to the same
+    /// subscription; how many were sent stays as counted. Answers false where the token is not alive.
+    /// Revocation and erasure take reminders with them.
+    async fn set_reminder(&self, wish: &Reminder) -> Result<bool, StoreError>;
+
+    /// The reminder of this token.
+    async fn reminder(&self, token: [u8; 32]) -> Result<Option<Reminder>, StoreError>;
+
+    /// All reminders, by token.
+    async fn reminders(&self) -> Result<Vec<Reminder>, StoreError>;
+
+    /// Ends a reminder; where an endpoint is named, only if it still goes there. Answers whether there was
+    /// one.
+    async fn forget_reminder(&self, token: [u8; 32], endpoint: Option<&str>) -> Result<bool, StoreError>;
+
+    /// The day was seen to, by a push that was taken or without one.
+    async fn reminded(&self, token: [u8; 32], day: LocalDay, sent: bool) -> Result<(), StoreError>;
 
     /// Adds a link about something that was done without storing a version.
     async fn note(

@@ -4,8 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use interlude_diary::calendar::LocalDay;
 use interlude_diary::entry::VersionId;
 use interlude_diary::ids::{EntryId, RevisionId};
+use interlude_diary::reminder::TimeOfDay;
 
 /// A patient's id: FHIR's alphabet, made here.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,11 +60,20 @@ pub enum Kind {
     Consent,
     /// A session the clinic wrote down.
     MedicationAdministration,
+    /// A session the clinic planned.
+    MedicationRequest,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::QuestionnaireResponse, Self::Consent, Self::MedicationAdministration];
+    pub const ALL: [Self; 4] =
+        [Self::QuestionnaireResponse, Self::Consent, Self::MedicationAdministration, Self::MedicationRequest];
+
+    /// Whether phones put it. The others are the clinic's own.
+    #[must_use]
+    pub const fn is_put_by_phones(self) -> bool {
+        matches!(self, Self::QuestionnaireResponse | Self::Consent)
+    }
 
     /// FHIR resource type.
     #[must_use]
@@ -71,6 +82,7 @@ impl Kind {
             Self::QuestionnaireResponse => "QuestionnaireResponse",
             Self::Consent => "Consent",
             Self::MedicationAdministration => "MedicationAdministration",
+            Self::MedicationRequest => "MedicationRequest",
         }
     }
 
@@ -87,6 +99,7 @@ impl Kind {
             Self::QuestionnaireResponse => 1,
             Self::Consent => 2,
             Self::MedicationAdministration => 3,
+            Self::MedicationRequest => 4,
         }
     }
 
@@ -316,6 +329,25 @@ impl ClockRow {
     pub const fn is_the_same(&self, ahead_ms: i64) -> bool {
         self.ahead_ms.saturating_sub(ahead_ms).saturating_abs() <= interlude_diary::sync::CLOCK_MS
     }
+}
+
+/// A phone that wants to be reminded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reminder {
+    /// Hash of its token.
+    pub token: [u8; 32],
+    /// Whose diary it reaches.
+    pub patient: PatientId,
+    /// Address of its subscription at a push service.
+    pub endpoint: String,
+    /// When, by the clock on its wall.
+    pub at: TimeOfDay,
+    /// IANA name of its zone.
+    pub zone: String,
+    /// The last diary day that was seen to.
+    pub told: Option<LocalDay>,
+    /// How many pushes were taken.
+    pub sent: i64,
 }
 
 /// One link of an audit chain as kept.

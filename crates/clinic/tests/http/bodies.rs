@@ -60,7 +60,7 @@ async fn a_route_without_a_body_reads_none() {
     // The token is given back by the last row, which is why it is the last.
     let mut rows = routes::table();
     rows.retain(|route| route.largest == 0);
-    rows.sort_by_key(|route| route.method == axum::http::Method::DELETE);
+    rows.sort_by_key(|route| (route.path.as_str(), route.method.as_str()) == ("/pair", "DELETE"));
     for route in rows {
         let unread = Body::new(http_body_util::StreamBody::new(Endless(0)));
         let answer = send(&clinic, &route, unread).await;

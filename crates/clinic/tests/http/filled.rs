@@ -21,6 +21,7 @@ pub(crate) struct Filled {
     pub(crate) twice: Entry,
     pub(crate) consent: Entry,
     pub(crate) session: Entry,
+    pub(crate) plan: Entry,
     /// Id of an Observation of `single`.
     pub(crate) score: String,
     _folder: Option<tempfile::TempDir>,
@@ -34,8 +35,10 @@ impl Filled {
             "QuestionnaireResponse" => (self.twice.id.to_string(), version(2)),
             "Consent" => (self.consent.id.to_string(), version(4)),
             "MedicationAdministration" => (self.session.id.to_string(), version(5)),
+            "MedicationRequest" => (self.plan.id.to_string(), version(6)),
             "Observation" => (self.score.clone(), None),
             "Questionnaire" => ("daily-checkin".to_owned(), None),
+            "Organization" => ("clinic".to_owned(), None),
             "Patient" => (self.clinic.patient.to_string(), None),
             other => panic!("{other} is served, and nothing here holds one"),
         }
@@ -70,11 +73,13 @@ async fn fill(store: impl Store, folder: Option<tempfile::TempDir>) -> Filled {
         assert!(answer.status.is_success(), "{}", answer.text);
         clinic.clock.pass(60_000);
     }
-    let session = session(71, &first);
-    keep_session(&clinic, &session).await;
+    let session = session(71, &first, SessionOutcome::Completed);
+    keep_session(&clinic, Kind::MedicationAdministration, &session).await;
+    let plan = self::session(72, &first, SessionOutcome::Planned);
+    keep_session(&clinic, Kind::MedicationRequest, &plan).await;
     let found = clinic.get(&format!("/fhir/Observation?derived-from={}", single.id)).await;
     let score = found.json()["entry"][0]["resource"]["id"].as_str().unwrap().to_owned();
-    Filled { clinic, single, twice, consent, session, score, _folder: folder }
+    Filled { clinic, single, twice, consent, session, plan, score, _folder: folder }
 }
 
 /// An entry of its own, otherwise like another.
@@ -93,21 +98,16 @@ pub(crate) fn consent(n: u128, like: &Entry) -> Entry {
     other(n, like, EntryBody::Consent(consent))
 }
 
-fn session(n: u128, like: &Entry) -> Entry {
+fn session(n: u128, like: &Entry, outcome: SessionOutcome) -> Entry {
     let start: Moment = "2026-03-11T09:30:00+01:00".parse().unwrap();
-    let session = Session {
-        start,
-        minutes: Some(40),
-        dose_mg_per_kg: Some("0.50".to_owned()),
-        outcome: SessionOutcome::Completed,
-    };
+    let session = Session { start, minutes: Some(40), dose_mg_per_kg: Some("0.50".to_owned()), outcome };
     Entry { authored: start, ..other(n, like, EntryBody::Session(session)) }
 }
 
 /// As the command line writes it down.
-async fn keep_session(clinic: &Clinic, session: &Entry) {
+async fn keep_session(clinic: &Clinic, kind: Kind, session: &Entry) {
     let put = Put {
-        kind: Kind::MedicationAdministration,
+        kind,
         id: session.id,
         revision: session.revision,
         condition: Condition::Absent,

@@ -16,6 +16,8 @@ mod guessing;
 mod leaving;
 mod paging;
 mod pairing;
+mod push_service;
+mod reminding;
 mod schema;
 mod searching;
 mod site;

@@ -1,5 +1,7 @@
 //! The built app as a browser meets it.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use interlude_clinic::Config;
 use interlude_clinic::store::MemoryStore;
@@ -41,7 +43,21 @@ async fn site(tls: bool) -> (Clinic, Folder) {
 #[tokio::test]
 async fn the_page_is_for_the_apps_addresses_alone() {
     let (clinic, _folder) = site(false).await;
-    for path in ["/", "/diary", "/fill/daily-checkin/for/0/daily/20524/day", "/help", "/index.html"] {
+    for path in [
+        "/",
+        "/diary",
+        "/erase",
+        "/fill/daily-checkin/for/0/daily/20524/day",
+        "/help",
+        "/index.html",
+        "/move",
+        "/own",
+        "/settings",
+        "/sync",
+        "/trends",
+        "/trends/doctor",
+        "/welcome",
+    ] {
         let page = clinic.send("GET", path, &[], "").await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
@@ -54,6 +70,22 @@ async fn the_page_is_for_the_apps_addresses_alone() {
     }
     let page = clinic.send("GET", "/pair", &[("accept", "text/html,*/*")], "").await;
     assert!(page.text.contains("<script"));
+}
+
+/// What the app's router reads, so that a page that is added there is not forgotten here.
+#[tokio::test]
+async fn every_address_that_the_app_reads_has_the_page() {
+    let (clinic, _folder) = site(false).await;
+    let router = include_str!("../../../../src/state/route.rs");
+    let (_, parse) = router.split_once("pub fn parse(").unwrap();
+    let (parse, _) = parse.split_once("\n    }\n").unwrap();
+    let first = |line: &str| Some(line.trim().strip_prefix("[\"")?.split_once('"')?.0.to_owned());
+    let all: BTreeSet<String> = parse.lines().filter_map(first).collect();
+    assert!(all.len() >= 11, "{all:?}");
+    for segment in all {
+        let page = clinic.send("GET", &format!("/{segment}"), &[], "").await;
+        assert_eq!(page.status, StatusCode::OK, "{segment}");
+    }
 }
 
 #[tokio::test]

@@ -16,5 +16,6 @@ mod kills;
 mod long_chain;
 mod people;
 mod place;
+mod reminders;
 mod server;
 mod usage;

@@ -54,6 +54,89 @@ fn a_session_written_down_reaches_the_phone() {
 }
 
 #[test]
+fn a_series_is_planned_moved_shortened_and_corrected() {
+    let place = Place::new();
+    let patient = place.patient("A.B.");
+    let words = ["infusion", "add", &patient, "--start", "2026-03-09T09:30:00+01:00", "--outcome", "planned"];
+    let said = place.good(&[&words[..], &["--days", "3", "--minutes", "40", "--dose", "0.50"]].concat());
+    let plans: Vec<&str> = said.lines().collect();
+    assert!(plans.len() == 3 && plans.iter().all(|plan| plan.starts_with("MedicationRequest/")), "{said}");
+    let server = Server::start(&place);
+    let phone = server.paired(&place.code(&patient));
+    let third = phone.get(&format!("/fhir/{}", plans[2])).json();
+    assert_eq!((&third["status"], &third["intent"]), (&"active".into(), &"order".into()));
+    assert_eq!(third["dosageInstruction"][0]["timing"]["event"][0], "2026-03-11T09:30:00.000+01:00");
+
+    let moved = "2026-03-12T10:00:00+01:00";
+    place.good(&["infusion", "change", &patient, plans[2], "--start", moved]);
+    place.good(&["infusion", "change", &patient, plans[1], "--outcome", "cancelled"]);
+    let wrong = place.bad(&["infusion", "change", &patient, plans[0], "--outcome", "completed"]);
+    assert!(wrong.contains("of a plan, planned or cancelled"), "{wrong}");
+    let given = place.good(&["infusion", "add", &patient, "--start", "2026-03-09T09:40:00+01:00"]);
+    place.good(&["infusion", "change", &patient, given.trim(), "--outcome", "stopped", "--minutes", "25"]);
+
+    let listed = place.good(&["infusion", "list", &patient]);
+    let told: Vec<&str> = listed.lines().map(|line| line.split_once(' ').unwrap().1).collect();
+    assert_eq!(
+        told,
+        [
+            "2026-03-09T09:30:00.000+01:00 planned 0.50 mg/kg 40 min",
+            "2026-03-09T09:40:00.000+01:00 stopped 25 min",
+            "2026-03-10T09:30:00.000+01:00 cancelled 0.50 mg/kg 40 min",
+            "2026-03-12T10:00:00.000+01:00 planned 0.50 mg/kg 40 min",
+        ]
+    );
+    let history = phone.get(&format!("/fhir/{}/_history", plans[2])).json();
+    assert_eq!(history["entry"].as_array().unwrap().len(), 2, "what was planned first stays readable");
+    assert!(history["entry"][0].to_string().contains("StructureDefinition/parent"));
+    assert_eq!(place.good(&["verify-audit"]), "every chain is whole\n");
+}
+
+#[test]
+fn what_the_clinic_says_on_its_cards_reaches_the_phone() {
+    let place = Place::new();
+    let patient = place.patient("A.B.");
+    let server = Server::start(&place);
+    let phone = server.paired(&place.code(&patient));
+    let led = phone.get(&format!("/fhir/Patient/{patient}")).json();
+    let at = format!("/fhir/{}", led["managingOrganization"]["reference"].as_str().unwrap());
+    let before = phone.get(&at).json();
+    assert_eq!((&before["name"], &before["telecom"]), (&"The clinic".into(), &serde_json::Value::Null));
+    assert_eq!(phone.get("/fhir/Organization/other").status, 404);
+
+    place.good(&["card", "set", "--phone", "+34 910 555 0142"]);
+    place.good(&[
+        "card",
+        "set",
+        "--rule",
+        "chest-pain",
+        "--language",
+        "es",
+        "--text",
+        "Llame a la enfermera.",
+    ]);
+    place.good(&["card", "set", "--rule", "chest-pain", "--language", "es", "--phone", "112"]);
+    let said = phone.get(&at).json();
+    assert_eq!(said["telecom"][0]["value"], "+34 910 555 0142");
+    let parts: Vec<String> = said["extension"][0]["extension"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|part| part["url"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(parts, ["rule", "language", "text", "phone"], "what was not named again stayed");
+    assert_eq!(
+        place.good(&["card", "list"]),
+        "every-card any-language phone +34 910 555 0142\n\
+         chest-pain es phone 112 text Llame a la enfermera.\n"
+    );
+
+    place.good(&["card", "clear", "--rule", "chest-pain", "--language", "es"]);
+    place.good(&["card", "clear"]);
+    assert_eq!(phone.get(&at).json(), before);
+}
+
+#[test]
 fn a_flag_stands_until_it_is_acknowledged() {
     let place = Place::new();
     let patient = place.patient("A.B.");

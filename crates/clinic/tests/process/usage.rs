@@ -6,7 +6,6 @@ use crate::place::Place;
 fn a_wrong_line_is_answered_with_what_to_do() {
     let place = Place::new();
     let patient = place.patient("A.B.");
-    let start = "2026-03-12T09:30:00+01:00";
     let at = |name: &str| place.file(name).to_str().unwrap().to_owned();
     std::fs::create_dir(place.file("empty")).unwrap();
     let (missing, empty, nowhere) = (at("missing"), at("empty"), at("no/such/folder/file"));
@@ -24,19 +23,6 @@ fn a_wrong_line_is_answered_with_what_to_do() {
         (vec!["patient", "add", "Anastasia Bellinghausen"], "initials are 1 to 12 characters"),
         (vec!["patient", "erase", &patient], "say --yes when it is meant"),
         (vec!["patient", "erase", "nobody", "--yes"], nobody),
-        (vec!["infusion", "add", &patient], "--start <START>"),
-        (vec!["infusion", "add", "nobody", "--start", start], nobody),
-        (vec!["infusion", "add", &patient, "--start", "yesterday"], "2026-03-12T09:30:00+01:00"),
-        (
-            vec!["infusion", "add", &patient, "--start", start, "--dose", "much"],
-            "--dose is a number in mg/kg",
-        ),
-        (vec!["infusion", "add", &patient, "--start", start, "--minutes", "-5"], "'-5' for '--minutes"),
-        (vec!["infusion", "add", &patient, "--start", start, "--dose", "-1"], "--dose is a number in mg/kg"),
-        (
-            vec!["infusion", "add", &patient, "--start", start, "--outcome", "fine"],
-            "--outcome is completed, stopped or not-done",
-        ),
         (vec!["revoke", "nobody"], nobody),
         (vec!["revoke", &patient, "this-phone"], "without a device, `revoke` lists those that are"),
         (vec!["flags", "--ack", "7"], "`interlude-clinic flags` lists them"),
@@ -66,6 +52,49 @@ fn a_wrong_line_is_answered_with_what_to_do() {
     assert_eq!(place.good(&["verify-audit"]), "every chain is whole\n");
 }
 
+#[test]
+fn a_wrong_infusion_or_card_is_answered_with_what_to_do() {
+    let place = Place::new();
+    let patient = place.patient("A.B.");
+    let start = "2026-03-12T09:30:00+01:00";
+    let nobody = "no such patient; `interlude-clinic patient list` names them";
+    let table: Vec<(Vec<&str>, &str)> = vec![
+        (vec!["infusion", "add", &patient], "--start <START>"),
+        (vec!["infusion", "add", "nobody", "--start", start], nobody),
+        (vec!["infusion", "add", &patient, "--start", "yesterday"], "2026-03-12T09:30:00+01:00"),
+        (
+            vec!["infusion", "add", &patient, "--start", start, "--dose", "much"],
+            "--dose is a number in mg/kg",
+        ),
+        (vec!["infusion", "add", &patient, "--start", start, "--minutes", "-5"], "'-5' for '--minutes"),
+        (vec!["infusion", "add", &patient, "--start", start, "--dose", "-1"], "--dose is a number in mg/kg"),
+        (
+            vec!["infusion", "add", &patient, "--start", start, "--outcome", "fine"],
+            "--outcome is completed, stopped, not-done or planned",
+        ),
+        (vec!["infusion", "add", &patient, "--start", start, "--days", "5"], "--days is of a plan"),
+        (
+            vec!["infusion", "add", &patient, "--start", start, "--outcome", "planned", "--days", "31"],
+            "at most 30",
+        ),
+        (vec!["infusion", "change", &patient, "nothing"], "`interlude-clinic infusion list` names them"),
+        (vec!["infusion", "list", "nobody"], nobody),
+        (vec!["card", "set"], "say --text, --phone or both"),
+        (vec!["card", "set", "--rule", "headache", "--text", "x"], "--rule is one of chest-pain, breathing"),
+        (vec!["card", "set", "--rule", "anxiety", "--text", "x"], "--rule is one of chest-pain, breathing"),
+        (vec!["card", "set", "--language", "Spanish", "--text", "x"], "two small letters, such as es"),
+        (vec!["card", "set", "--phone", "ask at the desk 1"], "a number that can be dialled"),
+        (vec!["card", "set", "--text", " "], "--text is at most 300 characters"),
+        (vec!["card", "clear", "--rule", "fainting"], "nothing is said there; `card list` shows what is"),
+    ];
+    for (words, expected) in table {
+        let said = place.bad(&words);
+        assert!(said.contains(expected), "{words:?}: {said}");
+    }
+    assert_eq!(place.good(&["card", "list"]), "", "nothing was changed");
+    assert_eq!(place.good(&["verify-audit"]), "every chain is whole\n");
+}
+
 /// An empty clinic made by the way would say that all is well.
 #[test]
 fn a_mistyped_folder_is_no_empty_clinic() {
@@ -74,6 +103,7 @@ fn a_mistyped_folder_is_no_empty_clinic() {
         vec!["invite", "somebody"],
         vec!["revoke", "somebody"],
         vec!["flags"],
+        vec!["card", "list"],
         vec!["export", "somebody"],
         vec!["backup", "copy.sqlite"],
         vec!["verify-audit"],
@@ -111,7 +141,7 @@ fn help_and_version_are_no_failures() {
     assert!(place.good(&["--help"]).contains("verify-audit"));
     assert!(place.good(&["--version"]).contains(env!("CARGO_PKG_VERSION")));
     for command in
-        ["serve", "patient", "infusion", "invite", "revoke", "flags", "export", "backup", "restore"]
+        ["serve", "patient", "infusion", "invite", "revoke", "flags", "card", "export", "backup", "restore"]
     {
         assert!(place.good(&[command, "--help"]).contains("Usage"), "{command}");
     }

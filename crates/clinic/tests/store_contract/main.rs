@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails where it expects too much")]
 
 mod people;
+mod reminders;
 mod searches;
 mod versions;
 
@@ -69,7 +70,11 @@ contract!(
     people::tokens_end,
     people::flags_stand_until_acknowledged,
     people::wrong_clocks_are_kept_once_for_as_long_as_they_are,
+    people::cards_are_kept_by_rule_and_language,
     people::the_chain_follows,
+    reminders::a_reminder_is_set_changed_and_ended,
+    reminders::one_subscription_has_one_reminder,
+    reminders::reminders_end_with_the_phone_and_with_the_diary,
     people::erasure_takes_content_and_leaves_the_chain,
 );
 

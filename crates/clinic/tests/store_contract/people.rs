@@ -2,6 +2,7 @@
 
 use interlude_clinic::audit::{self, Action, START};
 use interlude_clinic::store::{Condition, Flag, Kind, Put, Store, StoreError, Verdict};
+use interlude_diary::flags::Own;
 
 use crate::{commit, entry, patient, put, score, scored};
 
@@ -96,6 +97,29 @@ pub(crate) async fn erasure_takes_content_and_leaves_the_chain(store: &dyn Store
     assert_eq!(store.everyone().await.unwrap().len(), 2);
     let done = commit(store, &other, 700, vec![put(8, 8, Condition::Absent)]).await;
     assert_eq!(done.verdicts, [Verdict::Stored { n: 3, created: true }], "numbers are never used twice");
+}
+
+pub(crate) async fn cards_are_kept_by_rule_and_language(store: &dyn Store) {
+    let card = |rule: Option<&str>, language: Option<&str>, text: Option<&str>| Own {
+        rule: rule.map(str::to_owned),
+        language: language.map(str::to_owned),
+        text: text.map(str::to_owned),
+        phone: None,
+    };
+    let set = [
+        card(Some("chest-pain"), Some("es"), Some("b")),
+        card(Some("chest-pain"), None, Some("a")),
+        card(None, Some("es"), Some("c")),
+        card(Some("chest-pain"), Some("es"), Some("d")),
+    ];
+    for one in &set {
+        store.set_card(one).await.unwrap();
+    }
+    assert_eq!(store.cards().await.unwrap(), [set[2].clone(), set[1].clone(), set[3].clone()]);
+    store.set_card(&card(Some("chest-pain"), None, None)).await.unwrap();
+    let phone = Own { phone: Some("112".to_owned()), ..card(None, None, None) };
+    store.set_card(&phone).await.unwrap();
+    assert_eq!(store.cards().await.unwrap(), [phone, set[2].clone(), set[3].clone()]);
 }
 
 pub(crate) async fn wrong_clocks_are_kept_once_for_as_long_as_they_are(store: &dyn Store) {

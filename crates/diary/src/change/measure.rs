@@ -76,6 +76,17 @@ pub(super) fn point(
     form(nearest, forms, span)
 }
 
+/// The last form on time since the first session. What was filled in on that day for the time before it is
+/// none.
+pub(super) fn last_form(readings: &Readings, score: &str, bounds: &Bounds) -> Measured {
+    let span = Span { first: bounds.first, last: bounds.today };
+    let forms = readings.within(score, span.first, span.last);
+    let for_before = |reading: &Reading| {
+        reading.occasion.as_ref().is_some_and(|key| (key.series, key.ordinal) == (bounds.series, 0))
+    };
+    form(forms.iter().rfind(|reading| !reading.late && !for_before(reading)), forms, span)
+}
+
 fn form(chosen: Option<&Reading>, all: &[Reading], span: Span) -> Measured {
     let number = |late: bool| all.iter().filter(|reading| reading.late == late).count();
     Measured {

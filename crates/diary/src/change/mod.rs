@@ -98,10 +98,10 @@ pub struct Point {
     pub judged: Judged,
 }
 
-/// The present week held against the time before the latest series.
+/// The present week held against the time before the latest series; of forms the last one since it began.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recent {
-    /// The last seven days, today among them.
+    /// The last seven days, today among them; of forms the last that came on time.
     pub week: Measured,
     /// The time before.
     pub before: Measured,
@@ -131,16 +131,20 @@ pub fn changes(readings: &Readings, series: &[Series], today: LocalDay) -> Vec<S
     (1..).zip(&begun).map(of).collect()
 }
 
-/// The last seven days of one score, where a series has begun before them.
+/// The last seven days of one score, or the last form, where a series has begun before them.
 #[must_use]
 pub fn recent(readings: &Readings, score: &str, series: &[Series], today: LocalDay) -> Option<Recent> {
     let begun = begun(series, today);
     let (one, first) = begun.last()?;
-    let instrument = instrument(score).filter(|instrument| is_daily(instrument))?;
+    let instrument = instrument(score)?;
     let bounds = windows::Bounds { series: one.number, first: *first, last: None, next: None, today };
-    let week = Span { first: today.plus(-6).max(*first), last: today };
     let before = measure::before(readings, instrument, &bounds);
-    let week = measure::daily(readings, instrument.score, week);
+    let week = if is_daily(instrument) {
+        let week = Span { first: today.plus(-6).max(*first), last: today };
+        measure::daily(readings, instrument.score, week)
+    } else {
+        measure::last_form(readings, instrument.score, &bounds)
+    };
     let judged = judge(instrument, before.mean, week.mean);
     Some(Recent { week, before, judged, place: u16::try_from(begun.len()).unwrap_or(u16::MAX) })
 }

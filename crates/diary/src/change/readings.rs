@@ -117,6 +117,19 @@ impl Readings {
         ends.reduce(|(a, b), (first, last)| (a.min(first), b.max(last)))
     }
 
+    /// Days on which the check-in was answered, whole or in part: \[on time, late\].
+    #[must_use]
+    pub fn check_ins(&self, first: LocalDay, last: LocalDay) -> [u16; 2] {
+        let mut counts = [0_u16; 2];
+        if first <= last {
+            for filled in self.check_ins.range(first..=last).map(|(_, filled)| filled) {
+                let [on_time, late] = &mut counts;
+                *(if filled.late { late } else { on_time }) += 1;
+            }
+        }
+        counts
+    }
+
     /// Check-ins of these days in which a scale has no value: (declined, left open).
     pub(super) fn without(&self, score: &str, first: LocalDay, last: LocalDay) -> (u16, u16) {
         let given: BTreeSet<LocalDay> = self.within(score, first, last).iter().map(|one| one.day).collect();

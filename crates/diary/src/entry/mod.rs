@@ -60,14 +60,15 @@ pub enum Body {
     /// Of several answers to its occasion this entry is the one that counts: the person chose.
     /// Stays on the phone. The occasion stands in [`Entry::occasion`].
     Chosen(EntryId),
-    /// A session the clinic wrote down. Comes down only. FHIR: `MedicationAdministration`.
+    /// A session the clinic wrote down or planned. Comes down only. FHIR: `MedicationAdministration`, of a
+    /// plan `MedicationRequest`.
     Session(Session),
 }
 
 /// An infusion session as the clinic recorded it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Session {
-    /// When it began.
+    /// When it began, or is to begin.
     pub start: Moment,
     /// Length in minutes, where known.
     pub minutes: Option<u16>,
@@ -87,6 +88,20 @@ pub enum SessionOutcome {
     Stopped,
     /// Planned and not begun.
     NotDone,
+    /// Written down by mistake: there was none, and it says nothing of that date.
+    Mistaken,
+    /// A plan.
+    Planned,
+    /// A plan that was given up: nothing is planned by it any more.
+    Cancelled,
+}
+
+impl SessionOutcome {
+    /// Whether it is a plan, given up or not, and no record of what took place.
+    #[must_use]
+    pub const fn is_plan(self) -> bool {
+        matches!(self, Self::Planned | Self::Cancelled)
+    }
 }
 
 impl Entry {

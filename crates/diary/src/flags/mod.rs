@@ -2,7 +2,12 @@
 //!
 //! The rules are data ([`RULES`]) in two levels, and look at questionnaires of our own. Their words
 //! live with the app's texts under the rule's name. The same rules run at every tap over a draft
-//! ([`flags_now`]) and over a recorded response ([`flags`]), on the phone and at the clinic.
+//! ([`flags_now`]) and over a recorded response ([`flags`]), on the phone and at the clinic. A clinic
+//! may put words and a number of its own on the cards ([`Own`]).
+
+mod own;
+
+pub use own::{MOST, Own, PHONE_CHARS, TEXT_CHARS, own_number, own_words};
 
 use crate::calendar::LocalDay;
 use crate::questionnaire::{Answers, Given, Response, Slot, Value, form_name};
@@ -71,10 +76,14 @@ const fn high(name: &'static str, needs: &'static [Need]) -> Rule {
     Rule { name, level: Level::Quiet, questionnaire: "daily-checkin", needs }
 }
 
-/// Whether a quiet note may be shown again: at most weekly.
+/// Days from one quiet note to the next.
+const NOTE_DAYS: i32 = 7;
+
+/// Whether a quiet note may be shown on this day: on the day of the last one, and from a week after it
+/// on. A last one that is still to come was noted by a clock that was wrong, and counts for nothing.
 #[must_use]
 pub fn may_note(last: Option<LocalDay>, today: LocalDay) -> bool {
-    last.is_none_or(|last| today.since(last) >= 7)
+    last.is_none_or(|last| !(1..NOTE_DAYS).contains(&today.since(last)))
 }
 
 /// The rules that hold for a recorded response, the loudest first.

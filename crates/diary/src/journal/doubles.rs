@@ -67,7 +67,9 @@ impl Doubles {
         };
         match &shown.entry.body {
             Body::Response(_) => {
-                let stored = first.light.stored();
+                // When the server first had anything of the entry. It may never have had the first revision:
+                // refused at first, and then behind a correction.
+                let stored = revisions.iter().filter_map(|one| one.light.stored()).min();
                 let id = first.entry.id;
                 let place = stored.is_none().then_some(first.seq);
                 self.answers.push(Answer { id, order: (stored.is_none(), stored, place, id) });

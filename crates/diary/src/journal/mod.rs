@@ -20,7 +20,8 @@ pub use error::JournalError;
 pub use light::Light;
 pub use replay::{Rank, Revision, current, days_of, line, rank};
 pub use rows::{
-    FARTHEST_MS, REASON_CHARS, Row, base_of, cut_reason, next_due_ms, next_rows, stands_on, superseded,
+    BENEATH, FARTHEST_MS, REASON_CHARS, Row, base_of, beneath, cut_reason, followed, newest_row, next_due_ms,
+    next_rows, stands_on, superseded,
 };
 pub use views::{DayLine, Filed, Holding, Kept, Outgoing, OutgoingState, Stored, Tally};
 
@@ -80,6 +81,12 @@ pub enum Mark {
         /// The revision the server turned out not to hold.
         revision: RevisionId,
     },
+    /// Not sent any more, where a server is sent only the newest of an entry: it holds what was made on
+    /// top of this one. The waiting row goes; the revision stays here.
+    Overtaken {
+        /// The row's revision.
+        revision: RevisionId,
+    },
     /// The server holds this revision with other content than is here. The outbox row goes, the
     /// receipt stays as [`Filed::changed`].
     Changed(Receipt),
@@ -122,6 +129,12 @@ pub enum MetaKey {
     Settings,
     /// Red-flag cards still open.
     Flags,
+    /// What the clinic last said of itself: its number, and its words on the cards.
+    Clinic,
+    /// What the person adds to the doctor's page.
+    Sheet,
+    /// The person's own questions, and which kinds are shared.
+    Own,
 }
 
 /// The journal of one person, on one phone.
@@ -213,6 +226,13 @@ pub trait Journal {
     /// # Errors
     /// As the store gives them.
     async fn pending(&self, now_ms: i64, limit: usize) -> Result<Vec<Outgoing>, JournalError>;
+
+    /// Of each of these entries the row that goes where only the newest does ([`newest_row`]): in the
+    /// order of `ids`, none for an entry of which no row may go.
+    ///
+    /// # Errors
+    /// As the store gives them.
+    async fn newest(&self, ids: &[EntryId]) -> Result<Vec<Outgoing>, JournalError>;
 
     /// All outbox rows, held, waiting and parked, in order written: the Sync page.
     ///

@@ -109,6 +109,15 @@ pub fn next_rows<'a>(rows: impl IntoIterator<Item = &'a Row>, now_ms: i64, limit
     ready.into_iter().take(limit).map(|(row, _)| row).collect()
 }
 
+/// Of one entry's rows the newest that may go, where only that is sent:
+/// [`Journal::newest`](super::Journal::newest)'s rule. What came after a row that is held waits with it.
+#[must_use]
+pub fn newest_row<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Option<&'a Row> {
+    let mut rows: Vec<&Row> = rows.into_iter().filter(|row| row.waits()).collect();
+    rows.sort_by_key(|row| row.seq);
+    rows.into_iter().take_while(|row| row.may_go()).last()
+}
+
 /// Unix milliseconds of the earliest due row that may go: [`Tally`](super::Tally)'s rule.
 ///
 /// As in [`next_rows`] only the oldest waiting row of each entry counts: what waits behind one that
@@ -154,6 +163,23 @@ pub fn superseded<'a>(
     let mut receipted = family.clone().filter(|one| one.filed.is_some());
     receipted.any(|one| stands_on(one.parent, revision, family.clone()))
 }
+
+/// Whether any of `family`, what is here of an entry, was made on top of `revision`.
+#[must_use]
+pub fn followed<'a>(revision: RevisionId, family: impl IntoIterator<Item = &'a Holding>) -> bool {
+    family.into_iter().any(|one| one.parent == Some(revision))
+}
+
+/// What `revision` was made on top of, its parent left out, nearest first, as far as `family` shows: what
+/// is here of its entry. At most [`BENEATH`].
+#[must_use]
+pub fn beneath(revision: RevisionId, family: &[Holding]) -> Vec<RevisionId> {
+    let above = |revision: &RevisionId| family.iter().find(|one| one.revision == *revision)?.parent;
+    std::iter::successors(above(&revision), above).skip(1).take(BENEATH).collect()
+}
+
+/// So many revisions beneath its parent are named with one that is sent in the place of all of them.
+pub const BENEATH: usize = 32;
 
 /// Whether what has this parent was made on top of `ancestor`, as far as `family` shows: what is
 /// here of their entry.

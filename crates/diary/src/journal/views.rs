@@ -40,6 +40,12 @@ pub struct Outgoing {
     /// None when nothing of the entry is known to be there, or only what was made on top of this
     /// revision: then nothing may be.
     pub base: Option<Receipt>,
+    /// One that has a receipt was made on top of this revision ([`superseded`](super::superseded)).
+    pub behind: bool,
+    /// One that is here was made on top of this revision, whatever became of it ([`followed`](super::followed)).
+    pub followed: bool,
+    /// What it was made on top of, its parent left out, nearest first ([`beneath`](super::beneath)).
+    pub beneath: Vec<RevisionId>,
     /// Whether it goes first, waits or is held.
     pub send: Send,
     /// Attempts so far.

@@ -107,6 +107,37 @@ pub struct Item {
 }
 
 impl Item {
+    /// A question with nothing but its words: not required, no bounds, always shown.
+    #[must_use]
+    pub const fn plain(link: String, kind: Kind, text: String) -> Self {
+        Self {
+            link,
+            prefix: None,
+            text,
+            help: None,
+            kind,
+            required: false,
+            repeats: false,
+            read_only: false,
+            hidden: false,
+            max_length: None,
+            min: None,
+            max: None,
+            step: None,
+            ends: None,
+            units: Vec::new(),
+            options: Vec::new(),
+            initial: Vec::new(),
+            conditions: Vec::new(),
+            any: false,
+            hint: Hint::None,
+            short: false,
+            past_text: None,
+            only_today: false,
+            items: Vec::new(),
+        }
+    }
+
     /// Whether it takes an answer: neither a group nor words.
     #[must_use]
     pub fn is_question(&self) -> bool {

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use uuid::Uuid;
+
 use crate::calendar::LocalDay;
 use crate::ids::EntryId;
 use crate::journal::DayLine;
@@ -33,6 +35,15 @@ impl Outcome {
 /// Stays when the date is corrected, so that what is counted in this order keeps its number.
 pub type Told = (i64, EntryId, u16);
 
+/// Whose word something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Teller {
+    /// The person told it.
+    Person,
+    /// The clinic wrote it down.
+    Clinic,
+}
+
 /// One infusion.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Infusion {
@@ -42,14 +53,14 @@ pub struct Infusion {
     pub day: LocalDay,
     /// How it went.
     pub outcome: Outcome,
-    /// A plan named this day, whatever became of it.
-    pub planned: bool,
+    /// Whose plan named this day, whatever became of it; the clinic's where both did.
+    pub planned: Option<Teller>,
     /// In mg/kg, where known.
     pub dose_mg_per_kg: Option<f64>,
     /// Length in minutes, where known.
     pub minutes: Option<u16>,
-    /// The clinic wrote it down.
-    pub by_clinic: bool,
+    /// Whose word counts.
+    pub by: Teller,
 }
 
 /// A plan of more days than this is a slip of the finger.
@@ -63,33 +74,99 @@ pub fn tells(line: &DayLine) -> bool {
 
 /// The infusions of these lines, one a day at most, in order of days. What was taken back is none.
 ///
-/// Of several that name one date, what took place or was missed counts before a plan, then what the
-/// clinic wrote, then what was written last.
+/// Of what names one date, what took place or was missed counts before a plan. The clinic's word counts
+/// before the person's, unless the person corrected theirs after the clinic had written: a correction is
+/// not overwritten. Of one teller's the last word counts.
 #[must_use]
 pub fn infusions<'a>(lines: impl IntoIterator<Item = &'a DayLine>) -> Vec<Infusion> {
-    let mut by_day: BTreeMap<LocalDay, (Infusion, Rank)> = BTreeMap::new();
-    let told = lines.into_iter().filter(|line| tells(line) && !line.retracted).flat_map(of_line);
-    for (infusion, rank) in told {
-        match by_day.get_mut(&infusion.day) {
-            Some((kept, kept_rank)) => {
-                let (first, planned) = (kept.told.min(infusion.told), kept.planned || infusion.planned);
-                if rank > *kept_rank {
-                    (*kept, *kept_rank) = (infusion, rank);
-                }
-                (kept.told, kept.planned) = (first, planned);
-            }
-            None => {
-                by_day.insert(infusion.day, (infusion, rank));
-            }
-        }
-    }
-    by_day.into_values().map(|(infusion, _)| infusion).collect()
+    by_day(lines).into_values().filter_map(Words::infusion).collect()
 }
 
-/// Not a plan, by the clinic, when it was written.
-type Rank = (bool, bool, i64, EntryId);
+/// How many days an answer to the offer of a calmer screen holds.
+const CALM_DAYS: i32 = 7;
 
-fn of_line(line: &DayLine) -> Vec<(Infusion, Rank)> {
+/// Whether a calmer screen is offered: on the day of a session and the day after.
+///
+/// Not where the person answered the offer within the week. A session planned for `day` counts, since it may
+/// not be told of yet.
+#[must_use]
+pub fn offers_calm(infusions: &[Infusion], day: LocalDay, answered: Option<LocalDay>) -> bool {
+    let near = |one: &Infusion| match one.day {
+        of if of == day => one.outcome != Outcome::Missed,
+        of => of.plus(1) == day && one.outcome.took_place(),
+    };
+    answered.is_none_or(|last| !(0..CALM_DAYS).contains(&day.since(last))) && infusions.iter().any(near)
+}
+
+/// Whose word counts for the date that an entry tells of, where both say what became of it.
+#[must_use]
+pub fn counts<'a>(lines: impl IntoIterator<Item = &'a DayLine>, entry: EntryId) -> Option<Teller> {
+    let of_entry = |words: &Words| words.facts.iter().flatten().any(|word| word.written.1 == entry);
+    let words = by_day(lines).into_values().find(of_entry)?;
+    let both = words.facts.iter().all(Option::is_some);
+    words.infusion().filter(|_| both).map(|infusion| infusion.by)
+}
+
+fn by_day<'a>(lines: impl IntoIterator<Item = &'a DayLine>) -> BTreeMap<LocalDay, Words> {
+    let mut by_day: BTreeMap<LocalDay, Words> = BTreeMap::new();
+    for word in lines.into_iter().filter(|line| tells(line) && !line.retracted).flat_map(of_line) {
+        by_day.entry(word.infusion.day).or_default().take(word);
+    }
+    by_day
+}
+
+/// What one entry says of one date.
+struct Word {
+    infusion: Infusion,
+    /// It was corrected since it was first told.
+    corrected: bool,
+    /// When this revision was written.
+    written: Written,
+}
+
+/// Unix milliseconds; of two in the same one the entry decides.
+type Written = (i64, EntryId);
+
+/// All that is said of one date.
+#[derive(Default)]
+struct Words {
+    told: Option<Told>,
+    plans: [Option<Word>; 2],
+    facts: [Option<Word>; 2],
+}
+
+impl Words {
+    fn take(&mut self, word: Word) {
+        let told = word.infusion.told;
+        self.told = Some(self.told.map_or(told, |first| first.min(told)));
+        let plan = word.infusion.outcome == Outcome::Planned;
+        let [person, clinic] = if plan { &mut self.plans } else { &mut self.facts };
+        let place = match word.infusion.by {
+            Teller::Person => person,
+            Teller::Clinic => clinic,
+        };
+        if place.as_ref().is_none_or(|kept| kept.written < word.written) {
+            *place = Some(word);
+        }
+    }
+
+    fn infusion(self) -> Option<Infusion> {
+        let Self { told, plans: [own_plan, plan], facts } = self;
+        let planned = match (&own_plan, &plan) {
+            (_, Some(_)) => Some(Teller::Clinic),
+            (Some(_), None) => Some(Teller::Person),
+            (None, None) => None,
+        };
+        let fact = match facts {
+            [Some(own), Some(clinic)] if own.corrected && own.written > clinic.written => Some(own),
+            [own, clinic] => clinic.or(own),
+        };
+        let counts = fact.or(plan).or(own_plan)?.infusion;
+        Some(Infusion { told: told?, planned, ..counts })
+    }
+}
+
+fn of_line(line: &DayLine) -> Vec<Word> {
     let value = |name: &str| line.values.iter().find(|(of, _)| of == name).map(|(_, value)| *value);
     let outcome = match value("session") {
         Some(code) if code >= 3.0 => Outcome::Planned,
@@ -99,28 +176,26 @@ fn of_line(line: &DayLine) -> Vec<(Infusion, Rank)> {
         None => return Vec::new(),
     };
     let first = value("session-day").and_then(whole).map_or(line.day, LocalDay::from_number);
-    let by_clinic = line.questionnaire == "session";
     let days = match value("session-count").and_then(whole) {
         Some(count) if outcome == Outcome::Planned => count.clamp(1, i32::from(MOST_PLANNED)),
         _ => 1,
     };
-    let one = |n: i32| Infusion {
-        told: (told_ms(line), line.id, u16::try_from(n).unwrap_or(0)),
+    let infusion = |n: i32| Infusion {
+        told: (made_ms(line.id.uuid(), line), line.id, u16::try_from(n).unwrap_or(0)),
         day: first.plus(n),
         outcome,
-        planned: outcome == Outcome::Planned,
+        planned: None,
         dose_mg_per_kg: value("session-dose"),
         minutes: value("session-minutes").and_then(whole).and_then(|n| u16::try_from(n).ok()),
-        by_clinic,
+        by: if line.questionnaire == "session" { Teller::Clinic } else { Teller::Person },
     };
-    let rank = (outcome != Outcome::Planned, by_clinic, line.authored.unix_ms(), line.id);
-    (0..days).map(|n| (one(n), rank)).collect()
+    let written = (made_ms(line.revision.uuid(), line), line.id);
+    (0..days).map(|n| Word { infusion: infusion(n), corrected: line.revisions > 1, written }).collect()
 }
 
-/// When the entry began: a `UUIDv7` says so itself, whatever became of the entry since. Of other
-/// systems' entries only the time they name is known.
-fn told_ms(line: &DayLine) -> i64 {
-    let id = line.id.uuid();
+/// When an entry began or a revision was written: a `UUIDv7` says so itself. Of other systems' entries
+/// only the time they name is known.
+fn made_ms(id: Uuid, line: &DayLine) -> i64 {
     if id.get_version_num() == 7 {
         let (high, low, _, _) = id.as_fields();
         i64::from(high) << 16 | i64::from(low)

@@ -12,7 +12,7 @@ pub mod table;
 mod wall;
 
 pub use daily::{early_occasions, open_occasions};
-pub use infusion::{Infusion, Outcome, infusions};
+pub use infusion::{Infusion, Outcome, Teller, infusions, offers_calm};
 pub use series::{Over, Series, courses};
 pub use table::planned;
 pub use wall::Wall;

@@ -1,6 +1,6 @@
 //! Infusion series: which infusions belong together, when a series began and when it was over.
 
-use super::infusion::{Infusion, Outcome, Told};
+use super::infusion::{Infusion, Outcome, Teller, Told};
 use crate::calendar::LocalDay;
 
 /// One course of infusions.
@@ -9,7 +9,8 @@ pub struct Series {
     /// Its number in keys, from 1, by when its first infusion was told: it stays when sessions move,
     /// and when an older series is told later. For screens count by date.
     pub number: u16,
-    /// The days sessions were planned for, whatever became of them.
+    /// The days sessions were planned for, whatever became of them: by the clinic where it planned any of
+    /// them, else by the person.
     pub planned: Vec<LocalDay>,
     /// The days of the sessions that took place, completed or stopped early, in the order told.
     pub sessions: Vec<LocalDay>,
@@ -70,7 +71,11 @@ impl Series {
         };
         Self {
             number,
-            planned: days(|one| one.planned),
+            planned: if infusions.iter().any(|one| one.planned == Some(Teller::Clinic)) {
+                days(|one| one.planned == Some(Teller::Clinic))
+            } else {
+                days(|one| one.planned.is_some())
+            },
             sessions: days(|one| one.outcome.took_place()),
             missed: days(|one| one.outcome == Outcome::Missed),
         }

@@ -41,6 +41,14 @@ const TABLE: [Row; 6] = [
     Row { questionnaire: "pgic", when: When::On(&MONTHS), days: 3 },
 ];
 
+/// The most days between two answers to a form that comes again and again, when none was left out.
+pub(crate) fn between(questionnaire: &str) -> Option<i32> {
+    TABLE.iter().find_map(|row| match row.when {
+        When::Every { step, .. } if row.questionnaire == questionnaire => Some(step + row.days),
+        When::Every { .. } | When::Before { .. } | When::On(_) => None,
+    })
+}
+
 /// Days after a session on which its side effects stand among the open forms; they may be told at
 /// any time after, unscheduled.
 const SIDE_EFFECT_DAYS: i32 = 2;

@@ -2,8 +2,8 @@
 
 use super::step::Ready;
 
-/// Most entries in one batch.
-pub(super) const ENTRIES: usize = 64;
+/// Most entries in one batch: a year of days is five of them, in all not more than 8 requests with the lists.
+pub(super) const ENTRIES: usize = 80;
 /// Most bytes in one batch, before compression. One row alone may be larger.
 pub(super) const BYTES: usize = 512 * 1024;
 /// What a Bundle adds to each resource.

@@ -2,7 +2,7 @@
 
 use super::step::{Here, Incoming, Ready, mark_of};
 use crate::ids::RevisionId;
-use crate::journal::{Mark, Rank, rank, stands_on, superseded};
+use crate::journal::{Holding, Mark, Rank, rank, stands_on, superseded};
 
 /// What a conflict comes to. The row stays in the outbox unless a mark takes it out; with the
 /// receipts filed, it goes again on top of what is current.
@@ -28,19 +28,23 @@ pub fn decide(mine: &Ready, current: Option<&Incoming>, here: &[Here]) -> Resolu
         // A reply was lost, and this is what it would have said.
         let changed = current.receipt.digest.is_some_and(|digest| digest != mine.digest);
         let filed = crate::journal::Filed { receipt: current.receipt.clone(), changed };
-        return Resolution::File(vec![mark_of(filed)]);
+        return Resolution::File(std::iter::once(mark_of(filed)).chain(current.overtaken()).collect());
     }
-    let superseded = comes_too_late(current, mine.row.entry.revision, here).then(|| Mark::Parked {
-        revision: mine.row.entry.revision,
-        status: 412,
-        reason: SUPERSEDED.to_owned(),
-    });
     let known = here.iter().find(|known| known.holding.revision == current.entry.revision);
     let mut marks = match known {
         Some(known) => stands(known, current, here),
         None => current.marks(),
     };
-    marks.extend(superseded);
+    if current.beneath.contains(&mine.row.entry.revision) {
+        // What is new here says so among its own marks.
+        marks.extend(known.map(|_| Mark::Overtaken { revision: mine.row.entry.revision }));
+    } else if comes_too_late(current, mine.row.entry.revision, &standing(here, &marks)) {
+        marks.push(Mark::Parked {
+            revision: mine.row.entry.revision,
+            status: 412,
+            reason: SUPERSEDED.to_owned(),
+        });
+    }
     if marks.is_empty() { Resolution::Later } else { Resolution::File(marks) }
 }
 
@@ -72,9 +76,21 @@ fn stands(known: &Here, current: &Incoming, here: &[Here]) -> Vec<Mark> {
     marks
 }
 
+/// What is here of the entry as it is once these marks are filed: what they disprove stands in nobody's
+/// way. A page that slept in the middle of a conflict holds what was current before all that came since.
+fn standing(here: &[Here], marks: &[Mark]) -> Vec<Holding> {
+    let disproved = |revision: RevisionId| {
+        marks.iter().any(|mark| matches!(mark, Mark::Withdrawn { revision: gone } if *gone == revision))
+    };
+    let mut family: Vec<Holding> = here.iter().map(|known| known.holding.clone()).collect();
+    for holding in &mut family {
+        holding.filed = holding.filed.take().filter(|_| !disproved(holding.revision));
+    }
+    family
+}
+
 /// Whether what is current, or anything that came before it, was made on top of `revision`, as far
 /// as this phone can see.
-fn comes_too_late(current: &Incoming, revision: RevisionId, here: &[Here]) -> bool {
-    let family = here.iter().map(|known| &known.holding);
-    stands_on(current.entry.parent, revision, family.clone()) || superseded(revision, family)
+fn comes_too_late(current: &Incoming, revision: RevisionId, family: &[Holding]) -> bool {
+    stands_on(current.entry.parent, revision, family) || superseded(revision, family)
 }

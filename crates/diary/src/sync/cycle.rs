@@ -11,7 +11,7 @@ use super::step::{Failure, Ready, Rest, Step, Told};
 use super::{Memory, Server, Verdict, backoff, fate_of};
 use crate::calendar::Moment;
 use crate::ids::RevisionId;
-use crate::journal::{Mark, Send};
+use crate::journal::Mark;
 
 /// Pull when the last one is older than this, at a start or when the page is looked at again.
 const STALE_MS: i64 = 5 * 60_000;
@@ -44,6 +44,8 @@ pub(super) enum Task {
     Choose,
     /// Rows were asked for.
     Rows,
+    /// Of the entries of these rows the newest were asked for.
+    Newest(Vec<Ready>),
     /// Batches are out.
     Push(Vec<Vec<Ready>>),
     /// What is there already is looked at, before a batch.
@@ -65,7 +67,7 @@ pub struct Cycle {
     pub(super) server: Server,
     pub(super) memory: Memory,
     filed: Memory,
-    lanes: usize,
+    pub(super) lanes: usize,
     pub(super) task: Task,
     pub(super) marks: Vec<Mark>,
     pub(super) push: bool,
@@ -78,11 +80,11 @@ pub struct Cycle {
     /// Rows are asked for whatever their due time: something changed outside.
     pub(super) eager: bool,
     /// Kicked since the rows were last asked for.
-    again: bool,
+    pub(super) again: bool,
     /// The server will not list: not asked again before the next kick.
     pub(super) listless: bool,
     /// It is known that no red flag waits.
-    calm: bool,
+    pub(super) calm: bool,
     pub(super) signed_out: bool,
     pub(super) size: usize,
     pub(super) tries: BTreeMap<RevisionId, u32>,
@@ -207,6 +209,7 @@ impl Cycle {
                 // Before a pull only to see whether a red flag waits: those come first.
                 limit: if self.calm || !self.pulls() { self.size.saturating_mul(self.lanes) } else { 1 },
             },
+            Task::Newest(rows) => Step::Newest(rows.iter().map(|ready| ready.row.entry.id).collect()),
             Task::Push(batches) => {
                 let rows = |batch: &Vec<Ready>| batch.iter().map(|ready| ready.row.clone()).collect();
                 Step::Push(batches.iter().map(rows).collect())
@@ -224,6 +227,7 @@ impl Cycle {
     pub fn told(&mut self, told: Told, now: Moment, chance: u64) {
         match (std::mem::replace(&mut self.task, Task::Choose), told) {
             (Task::Rows, Told::Rows(rows)) => self.rows(rows),
+            (Task::Newest(oldest), Told::Rows(newest)) => self.send_newest(&oldest, newest),
             (Task::Push(batches), Told::Pushed(answers)) => self.pushed(batches, answers, now, chance),
             (Task::Before(before), told) => self.before(before, told, now, chance),
             (Task::Conflicts(conflicts), told) => self.conflict(conflicts, told, now, chance),
@@ -258,7 +262,7 @@ impl Cycle {
         }
     }
 
-    const fn pulls(&self) -> bool {
+    pub(super) const fn pulls(&self) -> bool {
         self.pull || (self.memory.owed && !self.listless)
     }
 
@@ -283,35 +287,6 @@ impl Cycle {
     fn begin_pull(&mut self, complete: bool) {
         self.sought.clear();
         self.task = Task::Pull(Pull::new(self.server, complete, self.memory.cursor));
-    }
-
-    fn rows(&mut self, rows: Vec<Ready>) {
-        let flagged: Vec<Ready> =
-            rows.iter().filter(|ready| ready.row.send == Send::First).cloned().collect();
-        let rows = if flagged.is_empty() { rows } else { flagged };
-        let calm = rows.iter().all(|ready| ready.row.send != Send::First);
-        if calm && !self.calm {
-            self.calm = true;
-            if self.pulls() {
-                return; // the list is shortest before the push
-            }
-        }
-        if rows.is_empty() {
-            self.push = self.again;
-            self.eager = false;
-            self.size = ENTRIES;
-            self.tries.clear();
-            return;
-        }
-        let mut batches = super::batch::cut(rows, self.size);
-        batches.truncate(self.lanes);
-        let unsure = |batch: &Vec<Ready>| batch.iter().any(|ready| ready.row.base.is_none());
-        self.task = match batches.pop() {
-            Some(batch) if !self.server.guards_new() && batches.is_empty() && unsure(&batch) => {
-                Task::Before(Before::new(batch, self.server.names()))
-            }
-            last => Task::Push(batches.into_iter().chain(last).collect()),
-        };
     }
 
     const fn proves(&self) -> bool {

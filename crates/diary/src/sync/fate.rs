@@ -1,6 +1,7 @@
 //! What an answer means, by a total function.
 
-use crate::entry::{Entry, Receipt};
+use super::step::Incoming;
+use crate::entry::Receipt;
 
 /// What an HTTP status means for the one thing it was said of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub enum Fate {
     /// Another version is current: what it is must be read before going on.
     Conflict {
         /// The version in the way, where the answer held it: its entry, text and receipt.
-        current: Option<Box<(Entry, String, Receipt)>>,
+        current: Option<Box<Incoming>>,
     },
     /// Refused for good.
     Refused {

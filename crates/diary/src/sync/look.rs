@@ -104,9 +104,15 @@ impl Cycle {
             Told::Failed(Failure { status, .. })
                 if matches!(fate_of(status), Verdict::Refused | Verdict::Conflict) =>
             {
-                // It cannot be searched: then a write is all there is, and said twice is harmless.
+                // It cannot be searched: then a write is all there is, and said twice is harmless. But for
+                // one that others were made of: these may be there, whatever was said to them.
                 let new = before.look.into_rows().map(|(ready, _)| ready);
-                self.task = Task::Push(vec![in_order(before.based, new)]);
+                let (followed, new): (Vec<_>, Vec<_>) = new.partition(|ready| ready.row.followed);
+                for ready in &followed {
+                    self.put_off(ready, None, now, chance);
+                }
+                let rows = in_order(before.based, new.into_iter());
+                self.file(if rows.is_empty() { Task::Choose } else { Task::Push(vec![rows]) });
             }
             Told::Failed(failure) => self.failed(failure, now, chance),
             Told::Rows(_)

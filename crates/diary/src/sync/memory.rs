@@ -108,10 +108,15 @@ impl Memory {
     /// Takes note of the epoch a receipt names: another one than before means that the server was
     /// restored, and a reconcile is owed.
     pub(super) fn note(&mut self, receipt: &Receipt) {
-        if receipt.epoch.is_empty() || self.epoch.as_ref() == Some(&receipt.epoch) {
+        self.note_epoch(&receipt.epoch);
+    }
+
+    /// The same of an epoch that is named by itself.
+    pub(super) fn note_epoch(&mut self, epoch: &str) {
+        if epoch.is_empty() || self.epoch.as_deref() == Some(epoch) {
             return;
         }
         self.owed |= self.epoch.is_some();
-        self.epoch = Some(receipt.epoch.clone());
+        self.epoch = Some(epoch.to_owned());
     }
 }

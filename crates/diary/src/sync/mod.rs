@@ -24,6 +24,7 @@ mod memory;
 mod prove;
 mod pull;
 mod push;
+mod rows;
 mod server;
 mod step;
 

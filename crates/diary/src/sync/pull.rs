@@ -10,7 +10,7 @@ use super::step::{By, Failure, Incoming, Kind, Listed, Page, Step, Told};
 use super::{Create, Server};
 use crate::calendar::Moment;
 use crate::ids::{EntryId, RevisionId};
-use crate::journal::{Holding, Seq};
+use crate::journal::{Holding, Seq, stands_on};
 
 /// Resources asked for by id in one request: the address stays below two thousand characters.
 const CHUNK: usize = 40;
@@ -46,6 +46,8 @@ pub(super) struct Pull {
     next: Option<String>,
     /// The server's time on the very first page.
     began: Option<Moment>,
+    /// The server's epoch on it.
+    epoch: Option<String>,
     newest: Option<Moment>,
     seen: BTreeMap<EntryId, Listed>,
     unknown: VecDeque<String>,
@@ -65,6 +67,7 @@ impl Pull {
             kinds: kinds.iter().copied().collect(),
             next: None,
             began: None,
+            epoch: None,
             newest: None,
             seen: BTreeMap::new(),
             unknown: VecDeque::new(),
@@ -99,6 +102,7 @@ impl Pull {
 
     fn listed(&mut self, page: Page) {
         self.began = self.began.or(page.at);
+        self.epoch = self.epoch.take().or(page.epoch);
         self.newest = page.rows.iter().filter_map(|row| row.updated).chain(self.newest).max();
         // A server that names the page it gave as the next one has no next one.
         self.next = page.next.filter(|next| self.next.as_ref() != Some(next));
@@ -144,6 +148,9 @@ impl Cycle {
                 self.answered();
                 for receipt in page.rows.iter().filter_map(|row| row.receipt.as_ref()) {
                     self.memory.note(receipt);
+                }
+                if let Some(epoch) = &page.epoch {
+                    self.memory.note_epoch(epoch);
                 }
                 if let Some(at) = page.at {
                     self.compare_clocks(at, now);
@@ -206,7 +213,11 @@ impl Cycle {
     }
 
     /// Those that came, and what is here of their entries.
-    fn kin(&mut self, mut pull: Pull, young: Vec<Incoming>, here: &[Holding], now: Moment, chance: u64) {
+    fn kin(&mut self, mut pull: Pull, mut young: Vec<Incoming>, here: &[Holding], now: Moment, chance: u64) {
+        for one in young.iter_mut().filter(|one| self.server.wants_observations() && branches(one, here)) {
+            pull.list_again(one.receipt.stored);
+            one.receipt.digest = None;
+        }
         let here: BTreeSet<RevisionId> = here.iter().map(|one| one.revision).collect();
         let (lacking, whole): (Vec<_>, Vec<_>) =
             young.into_iter().partition(|one| self.lacks_a_parent(one, &here));
@@ -289,11 +300,25 @@ impl Cycle {
         self.memory.pulled_ms = Some(now.unix_ms());
         if pull.complete {
             self.memory.reconciled_ms = Some(now.unix_ms());
-            self.memory.owed = false;
+            // Restored in the middle of it: what was listed before that may be gone.
+            self.memory.owed = pull.epoch.is_some() && pull.epoch != self.memory.epoch;
             self.push = true; // what was withdrawn goes again
         }
         self.end_pull();
         self.prove_later(pull.stay.is_some(), now, chance);
         self.file(Task::Choose);
     }
+}
+
+/// Whether it was put over one that has a receipt here and that whoever made it may not have seen, or over one
+/// whose scores this phone has not seen to: then scores of what came before may stand there still, and are for
+/// this phone to see to, as if it had sent it itself.
+fn branches(one: &Incoming, here: &[Holding]) -> bool {
+    let family = || here.iter().filter(|other| other.id == one.entry.id);
+    let unseen = |other: &Holding| !stands_on(one.entry.parent, other.revision, family());
+    let owes = |other: &Holding| {
+        let filed = other.filed.as_ref();
+        filed.is_some_and(|filed| filed.receipt.digest.is_none() || unseen(other))
+    };
+    family().any(|other| other.revision != one.entry.revision && owes(other))
 }

@@ -100,11 +100,7 @@ impl Cycle {
                 Fate::TryLater { after_ms } => self.put_off(&ready, after_ms, now, chance),
                 Fate::SignIn => self.signed_out = true,
                 Fate::Conflict { current } => {
-                    let current = current.map(|current| {
-                        let (entry, text, receipt) = *current;
-                        let resource = entry.id.to_string();
-                        Some(Incoming { entry: Box::new(entry), resource, text, receipt, digest: None })
-                    });
+                    let current = current.map(|current| Some(*current));
                     self.in_the_way(ready, current, conflicts, now, chance);
                 }
                 Fate::Refused { status, .. } if self.takes_no_such_id(&ready, status) => other_way = true,
@@ -172,8 +168,8 @@ impl Cycle {
         self.size = (super::batch::ENTRIES >> shrink).max(1);
     }
 
-    fn put_off(&mut self, ready: &Ready, after_ms: Option<i64>, now: Moment, chance: u64) {
-        let revision = ready.row.entry.revision;
+    pub(super) fn put_off(&mut self, ready: &Ready, after_ms: Option<i64>, now: Moment, chance: u64) {
+        let revision = ready.gate;
         let due_ms = backoff::due_ms(now.unix_ms(), ready.row.attempts.saturating_add(1), after_ms, chance);
         // Never at once: the same rows would be loaded again and again.
         self.marks.push(Mark::Later { revision, due_ms: due_ms.max(now.unix_ms() + 1) });
@@ -227,15 +223,25 @@ impl Cycle {
             Resolution::File(marks) if self.server.gives_receipts() => self.marks.extend(marks),
             Resolution::File(marks) => {
                 self.prove = true;
-                self.marks.extend(marks.into_iter().map(only_sent));
+                self.marks.extend(marks.into_iter().map(elsewhere));
             }
             Resolution::Later => self.put_off(ready, None, now, chance),
         }
     }
 }
 
-/// What is found to be there as it was sent is proved by the next pull, which also sees to its
-/// scores: until then it is no more than sent.
-fn only_sent(mark: Mark) -> Mark {
-    if let Mark::Settled(receipt) = mark { Mark::Settled(Receipt { digest: None, ..receipt }) } else { mark }
+/// The mark as it is filed of a server that gives no receipts. What is found to be there as it was sent
+/// is proved by the next pull, which also sees to its scores: until then it is no more than sent. What it
+/// has moved past is nothing that went wrong: only the newest is to be there.
+fn elsewhere(mark: Mark) -> Mark {
+    match mark {
+        Mark::Settled(receipt) => Mark::Settled(Receipt { digest: None, ..receipt }),
+        Mark::Parked { revision, .. } => Mark::Overtaken { revision },
+        Mark::Later { .. }
+        | Mark::Withdrawn { .. }
+        | Mark::Overtaken { .. }
+        | Mark::Changed(_)
+        | Mark::Pulled { .. }
+        | Mark::Brought { .. } => mark,
+    }
 }

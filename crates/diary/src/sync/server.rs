@@ -81,6 +81,14 @@ impl Server {
         matches!(self, Self::Clinic)
     }
 
+    /// Whether each revision of an entry is sent, in order. Elsewhere only the newest is: where nothing
+    /// stands in the way of a write, an older one could be put over what was made of it, when it was
+    /// there all the time and only its receipt was disproved, or when it had been refused first.
+    #[must_use]
+    pub const fn takes_every_revision(self) -> bool {
+        self.guards_new()
+    }
+
     /// Batches that may be under way at once, of as many as a driver can carry. Parallel writes of
     /// one identifier were stored twice elsewhere.
     #[must_use]
@@ -127,7 +135,7 @@ impl Server {
     #[must_use]
     pub const fn pulls(self) -> &'static [Kind] {
         match self {
-            Self::Clinic => &[Kind::Response, Kind::Session],
+            Self::Clinic => &[Kind::Response, Kind::Session, Kind::Plan],
             // What is listed is also what proves that it was stored.
             Self::Foreign { .. } => self.reconciles(),
         }
@@ -136,6 +144,6 @@ impl Server {
     /// Kinds that a reconcile compares.
     #[must_use]
     pub const fn reconciles(self) -> &'static [Kind] {
-        &[Kind::Response, Kind::Session, Kind::Consent]
+        &[Kind::Response, Kind::Session, Kind::Plan, Kind::Consent]
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::Moment;
 use crate::entry::{Digest, Entry, Receipt, VersionId};
-use crate::ids::EntryId;
+use crate::ids::{EntryId, RevisionId};
 use crate::journal::{Filed, Holding, Mark, Outgoing, Seq};
 use crate::questionnaire::Response;
 
@@ -15,6 +15,8 @@ pub enum Kind {
     Response,
     /// Sessions the clinic wrote down: FHIR `MedicationAdministration`. These only come down.
     Session,
+    /// Sessions the clinic planned: FHIR `MedicationRequest`. These only come down too.
+    Plan,
     /// What may be sent: FHIR `Consent`.
     Consent,
 }
@@ -25,6 +27,7 @@ impl Kind {
     pub const fn of(entry: &Entry) -> Self {
         match &entry.body {
             crate::entry::Body::Consent(_) => Self::Consent,
+            crate::entry::Body::Session(session) if session.outcome.is_plan() => Self::Plan,
             crate::entry::Body::Session(_) => Self::Session,
             crate::entry::Body::Response(_)
             | crate::entry::Body::Retracted(_)
@@ -38,6 +41,7 @@ impl Kind {
         match self {
             Self::Response => "QuestionnaireResponse",
             Self::Session => "MedicationAdministration",
+            Self::Plan => "MedicationRequest",
             Self::Consent => "Consent",
         }
     }
@@ -52,6 +56,9 @@ pub struct Ready {
     pub digest: Digest,
     /// How large it is on the wire, in bytes.
     pub bytes: usize,
+    /// The row whose due time decides when it goes: its own, or where only the newest of an entry is
+    /// sent, that of the entry's oldest row that waits.
+    pub gate: RevisionId,
 }
 
 /// What to do next.
@@ -64,6 +71,8 @@ pub enum Step {
         /// At most so many.
         limit: usize,
     },
+    /// Ask [`Journal::newest`](crate::journal::Journal::newest) for these. Tell [`Told::Rows`].
+    Newest(Vec<EntryId>),
     /// Send these batches, side by side if there are several. Tell [`Told::Pushed`].
     Push(Vec<Vec<Outgoing>>),
     /// Ask the server for ids and versions. Tell [`Told::Listed`] or [`Told::Failed`].
@@ -197,6 +206,8 @@ pub struct Page {
     pub next: Option<String>,
     /// The server's time when it made the page.
     pub at: Option<Moment>,
+    /// The server's epoch, where it says one: of a list with no line in it too.
+    pub epoch: Option<String>,
 }
 
 /// One line of a list.
@@ -227,6 +238,9 @@ pub struct Incoming {
     pub receipt: Receipt,
     /// Digest of the text, where it was computed here.
     pub digest: Option<Digest>,
+    /// What it says it was made on top of beside its parent ([`beneath`](crate::journal::beneath)). The
+    /// server may never have been told of those.
+    pub beneath: Vec<RevisionId>,
 }
 
 impl Incoming {
@@ -240,7 +254,13 @@ impl Incoming {
             receipt: self.receipt.clone(),
         };
         let other = self.digest.zip(self.receipt.digest).is_some_and(|(here, there)| here != there);
-        if other { vec![pulled, Mark::Changed(self.receipt.clone())] } else { vec![pulled] }
+        let changed = other.then(|| Mark::Changed(self.receipt.clone()));
+        std::iter::once(pulled).chain(changed).chain(self.overtaken()).collect()
+    }
+
+    /// What it was made on top of need not be sent any more.
+    pub(super) fn overtaken(&self) -> impl Iterator<Item = Mark> {
+        self.beneath.iter().map(|revision| Mark::Overtaken { revision: *revision })
     }
 }
 

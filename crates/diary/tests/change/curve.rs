@@ -46,6 +46,42 @@ fn years_are_drawn_by_the_week_with_the_worst_and_the_best_day() {
     assert_eq!((dot.day, dot.mean.shown(), dot.least, dot.greatest), (on(0), 50, 0, 100));
 }
 
+#[test]
+fn late_answers_stand_beside_the_weeks_and_change_no_mean() {
+    let on_time = week(0, &[4, 6]);
+    let with_late = [on_time.clone(), vec![late(pain(3, 10)), late(pain(9, 0))]].concat();
+    let (without, with) = (drawn(&on_time, -MOST_DAYS, 20), drawn(&with_late, -MOST_DAYS, 20));
+    assert_eq!(with.step, Step::Week);
+    assert_eq!(with.runs, without.runs);
+    assert_eq!(with.late, [(on(3), 100), (on(9), 0)]);
+}
+
+#[test]
+fn forms_are_joined_unless_one_was_left_out() {
+    let lines: Vec<DayLine> =
+        [(-1, 6.7), (5, 4.3), (14, 4.0), (26, 5.0)].map(|(n, value)| form(n, "peg", value)).into();
+    let drawn = |score: &str, last: i32| {
+        let span = Span { first: on(-20), last: on(last) };
+        curve(&read(&lines), score, &[series()], &[], span).unwrap()
+    };
+    let peg = drawn("peg", 30);
+    let runs: Vec<Vec<i32>> =
+        peg.runs.iter().map(|run| run.iter().map(|dot| dot.mean.shown()).collect()).collect();
+    assert_eq!(runs, [vec![67, 43, 40], vec![50]], "12 days between the last two: a week was left out");
+    assert_eq!((peg.bands[0].mean.shown(), peg.bands[0].meaningful), (67, Some(469)));
+    assert_eq!(drawn("peg", 400).step, Step::Day, "years of them are dots still");
+}
+
+#[test]
+fn the_line_of_a_score_in_points_lies_so_many_below() {
+    let lines = [form(-1, "gad-7", 12.0)];
+    let span = Span { first: on(-20), last: on(30) };
+    let gad = curve(&read(&lines), "gad-7", &[series()], &[], span).unwrap();
+    assert_eq!((gad.bands[0].meaningful, gad.range), (Some(800), (0.0, 21.0)));
+    let low = curve(&read(&[form(-1, "gad-7", 3.0)]), "gad-7", &[series()], &[], span).unwrap();
+    assert_eq!(low.bands[0].meaningful, None, "there is no room for four points");
+}
+
 proptest! {
     #[test]
     fn nothing_is_lost_and_nothing_invented(days in prop::collection::vec((0_i32..=10, 0_u8..4), 1..800)) {

@@ -40,6 +40,16 @@ fn this_week_is_held_against_the_week_before_the_infusions() {
 }
 
 #[test]
+fn of_forms_the_last_is_held_against_the_one_before() {
+    let lines = [form(-2, "peg", 6.0), form(5, "peg", 5.0), form(12, "peg", 3.9), late(form(19, "peg", 9.0))];
+    let peg = recent(&read(&lines), "peg", &[series()], on(20)).unwrap();
+    assert_eq!((peg.week.day, peg.week.mean.unwrap().shown()), (Some(on(12)), 39));
+    assert_eq!((peg.before.mean.unwrap().shown(), peg.judged.percent), (60, Some(-35)));
+    let none = recent(&read(&lines[..1]), "peg", &[series()], on(20)).unwrap();
+    assert_eq!((none.week.mean, none.before.mean.unwrap().shown()), (None, 60));
+}
+
+#[test]
 fn three_answers_are_not_enough_and_are_counted() {
     let lines = [week(-7, &[7, 7, 6]), week(5, &[4, 4, 4, 4])].concat();
     let change = score(&of(&lines, 20), "pain-average");

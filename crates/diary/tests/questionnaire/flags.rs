@@ -1,7 +1,9 @@
 //! Red flags on a draft and on a record.
 
 use interlude_diary::calendar::LocalDay;
-use interlude_diary::flags::{Flag, Level, RULES, flags, flags_now, may_note};
+use interlude_diary::flags::{
+    Flag, Level, Own, PHONE_CHARS, RULES, TEXT_CHARS, flags, flags_now, may_note, own_number, own_words,
+};
 use interlude_diary::questionnaire::{Answers, Given, Slot, Value};
 
 use crate::support::*;
@@ -77,6 +79,46 @@ fn a_still_answer_inside_its_group_is_found() {
 fn a_quiet_note_comes_at_most_weekly() {
     let today = LocalDay::from_number(20_524);
     assert!(may_note(None, today));
-    assert!(!may_note(Some(today.plus(-6)), today));
-    assert!(may_note(Some(today.plus(-7)), today));
+    let may: Vec<i32> = (-1..9).filter(|n| may_note(Some(today), today.plus(*n))).collect();
+    assert_eq!(may, [-1, 0, 7, 8], "a clock that was set back silences no note");
+}
+
+fn own(rule: Option<&str>, language: Option<&str>, text: Option<&str>, phone: Option<&str>) -> Own {
+    let kept = |text: Option<&str>| text.map(str::to_owned);
+    Own { rule: kept(rule), language: kept(language), text: kept(text), phone: kept(phone) }
+}
+
+#[test]
+fn the_clinics_words_are_those_for_the_rule_in_the_language_shown() {
+    let all = [
+        own(None, None, Some("Call us first."), Some("1")),
+        own(None, Some("es"), Some("Llame primero."), None),
+        own(Some("chest-pain"), None, Some("Ask for the heart nurse."), Some("2")),
+        own(Some("fainting"), Some("es"), Some("Túmbese."), None),
+    ];
+    assert_eq!(own_words(&all, &[], "en"), ["Call us first."]);
+    assert_eq!(own_words(&all, &[], "es"), ["Llame primero."]);
+    assert_eq!(own_words(&all, &["chest-pain"], "es"), ["Ask for the heart nurse."]);
+    assert_eq!(own_words(&all, &["fainting", "breathing"], "es"), ["Túmbese.", "Llame primero."]);
+    assert_eq!(own_words(&all, &["fainting", "breathing"], "en"), ["Call us first."], "said once");
+    assert_eq!(own_number(&all, &[], "en"), Some("1"));
+    assert_eq!(own_number(&all, &["fainting", "chest-pain"], "en"), Some("2"), "a number of its own first");
+    assert_eq!(own_number(&all, &["fainting"], "es"), Some("1"));
+    assert_eq!(own_number(&all[1..2], &["chest-pain"], "es"), None);
+    assert!(own_words(&[], &["chest-pain"], "en").is_empty());
+}
+
+#[test]
+fn a_row_says_something_that_fits_a_card() {
+    let (text, phone) = ("x".repeat(TEXT_CHARS), "1".repeat(PHONE_CHARS));
+    for (row, sound) in [
+        (own(None, None, Some(&text), Some(&phone)), true),
+        (own(None, None, Some(&format!("{text}x")), None), false),
+        (own(None, None, None, Some(&format!("{phone}1"))), false),
+        (own(None, None, None, Some("ask")), false),
+        (own(None, None, Some(" "), None), false),
+        (own(Some("chest-pain"), Some("es"), None, None), false),
+    ] {
+        assert_eq!(row.is_sound(), sound, "{row:?}");
+    }
 }

@@ -1,37 +1,12 @@
 //! Small forms made by hand.
 
 use interlude_diary::questionnaire::{
-    Answers, Asked, Choice, Coding, Condition, Form, Given, Hint, Item, Kind, Response, ResponseItem, Slot,
-    Step, StepKind, Test, Value, steps,
+    Answers, Asked, Choice, Coding, Condition, Form, Given, Item, Kind, Response, ResponseItem, Slot, Step,
+    StepKind, Test, Value, steps,
 };
 
 pub(crate) fn item(link: &str, kind: Kind) -> Item {
-    Item {
-        link: link.to_owned(),
-        prefix: None,
-        text: format!("{link}?"),
-        help: None,
-        kind,
-        required: false,
-        repeats: false,
-        read_only: false,
-        hidden: false,
-        max_length: None,
-        min: None,
-        max: None,
-        step: None,
-        ends: None,
-        units: Vec::new(),
-        options: Vec::new(),
-        initial: Vec::new(),
-        conditions: Vec::new(),
-        any: false,
-        hint: Hint::None,
-        short: false,
-        past_text: None,
-        only_today: false,
-        items: Vec::new(),
-    }
+    Item::plain(link.to_owned(), kind, format!("{link}?"))
 }
 
 pub(crate) fn yes_no(link: &str) -> Item {

@@ -3,7 +3,8 @@
 use interlude_diary::calendar::LocalDay;
 use interlude_diary::ids::{EntryId, RevisionId};
 use interlude_diary::journal::{DayLine, Seq};
-use interlude_diary::schedule::{Infusion, Outcome, Series, courses, infusions};
+use interlude_diary::schedule::infusion::counts;
+use interlude_diary::schedule::{Infusion, Outcome, Series, Teller, courses, infusions, offers_calm};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -65,7 +66,7 @@ fn a_plan_of_five_days_becomes_what_was_told_of_each() {
         ]
     );
     assert_eq!((all[1].dose_mg_per_kg, all[1].minutes), (Some(0.5), Some(25)));
-    assert!(all.iter().all(|one| one.planned));
+    assert!(all.iter().all(|one| one.planned == Some(Teller::Person)));
     let series = courses(&all);
     assert_eq!(series.len(), 1);
     assert_eq!(series[0].sessions, [day("2026-03-10")]);
@@ -80,8 +81,81 @@ fn what_the_clinic_wrote_replaces_what_the_person_told_of_that_date() {
     for lines in [[mine.clone(), clinics.clone()], [clinics, mine]] {
         let all = infusions(&lines);
         assert_eq!(days(&all), ["2026-03-09 Stopped"]);
-        assert_eq!((all[0].dose_mg_per_kg, all[0].by_clinic, all[0].told.1), (Some(0.5), true, id(1)));
+        assert_eq!((all[0].dose_mg_per_kg, all[0].by, all[0].told.1), (Some(0.5), Teller::Clinic, id(1)));
     }
+}
+
+/// The same as the clinic wrote it down.
+fn clinics(line: DayLine) -> DayLine {
+    DayLine { questionnaire: "session".to_owned(), ..line }
+}
+
+/// Its `nth` revision, written `at` minutes after the first of March.
+fn corrected(nth: u32, at: u64, line: DayLine) -> DayLine {
+    DayLine { revision: RevisionId::new(id(at).uuid()), revisions: nth, ..line }
+}
+
+#[test]
+fn what_the_person_corrected_since_is_not_overwritten() {
+    let stopped = |n| line(n, day("2026-03-09"), &[("session", 1.0)]);
+    let written = corrected(1, 10, clinics(done(10, "2026-03-09")));
+    for (mine, outcome) in [
+        (corrected(1, 30, stopped(30)), "2026-03-09 Completed"), // told later, and not corrected
+        (corrected(2, 5, stopped(1)), "2026-03-09 Completed"),   // corrected before the clinic wrote
+        (corrected(2, 20, stopped(1)), "2026-03-09 Stopped"),
+    ] {
+        for lines in [[mine.clone(), written.clone()], [written.clone(), mine.clone()]] {
+            assert_eq!(days(&infusions(&lines)), [outcome]);
+            let whose = if outcome.ends_with("Stopped") { Teller::Person } else { Teller::Clinic };
+            assert_eq!((counts(&lines, mine.id), counts(&lines, written.id)), (Some(whose), Some(whose)));
+            assert_eq!(counts(&lines[..1], lines[0].id), None, "nobody else tells of it");
+        }
+    }
+    // The clinic's own correction is a later word again.
+    let again = corrected(2, 40, clinics(line(10, day("2026-03-09"), &[("session", 0.0)])));
+    assert_eq!(days(&infusions(&[corrected(2, 20, stopped(1)), again])), ["2026-03-09 Missed"]);
+    // A plan never counts before what became of it, however late it was written.
+    let plan = corrected(3, 50, clinics(line(11, day("2026-03-09"), &[("session", 3.0)])));
+    assert_eq!(days(&infusions(&[plan, stopped(1)])), ["2026-03-09 Stopped"]);
+}
+
+#[test]
+fn the_clinics_plan_of_a_series_takes_the_place_of_the_persons() {
+    let mine = line(1, day("2026-03-10"), &[("session", 3.0), ("session-count", 5.0)]);
+    let theirs: Vec<DayLine> = (0..4)
+        .map(|n| {
+            clinics(line(10 + n, day("2026-03-09").plus(i32::try_from(n).unwrap()), &[("session", 3.0)]))
+        })
+        .collect();
+    let mut lines = vec![mine];
+    lines.extend(theirs);
+    let series = courses(&infusions(&lines));
+    assert_eq!(series.len(), 1);
+    assert_eq!(series[0].planned.iter().max(), Some(&day("2026-03-12")), "shortened: {series:?}");
+    assert_eq!(series[0].first(day("2026-03-08")), Some(day("2026-03-09")));
+    // Four took place: it is over, whatever the person had planned.
+    for n in 0..4 {
+        lines.push(clinics(done(20 + n, &day("2026-03-09").plus(i32::try_from(n).unwrap()).to_string())));
+    }
+    let over = courses(&infusions(&lines))[0].over(day("2026-03-13")).unwrap();
+    assert_eq!((over.last, over.known), (day("2026-03-12"), day("2026-03-13")));
+}
+
+#[test]
+fn a_session_that_moves_keeps_its_series_and_its_number() {
+    let at = |on: &str| clinics(line(10, day(on), &[("session", 3.0)]));
+    for on in ["2026-03-09", "2026-03-12", "2026-03-30"] {
+        let all = infusions(&[at(on), done(99, "2025-11-03")]);
+        let moved = all.iter().find(|one| one.day == day(on)).unwrap();
+        assert_eq!((moved.told.1, courses(&all)[1].number), (id(10), 1));
+    }
+}
+
+#[test]
+fn what_was_a_mistake_or_is_planned_no_more_says_nothing_of_its_date() {
+    let withdrawn = clinics(line(10, day("2026-03-09"), &[]));
+    assert!(infusions(std::slice::from_ref(&withdrawn)).is_empty());
+    assert_eq!(days(&infusions(&[withdrawn, done(1, "2026-03-09")])), ["2026-03-09 Completed"]);
 }
 
 #[test]
@@ -163,4 +237,22 @@ proptest! {
         prop_assert_eq!(of(&order), of(&sorted));
         prop_assert!(of(&order).0.iter().any(|one| one.outcome == Outcome::Missed));
     }
+}
+
+#[test]
+fn a_calmer_screen_is_offered_on_the_day_of_a_session_and_the_day_after() {
+    let all = infusions(&[
+        done(1, "2026-03-09"),
+        line(2, day("2026-03-16"), &[("session", 0.0)]),
+        line(3, day("2026-03-20"), &[("session", 3.0), ("session-count", 1.0)]),
+    ]);
+    let offered = |on: &str, answered: Option<&str>| offers_calm(&all, day(on), answered.map(day));
+    assert!(!offered("2026-03-08", None));
+    assert!(offered("2026-03-09", None) && offered("2026-03-10", None));
+    assert!(!offered("2026-03-11", None));
+    assert!(!offered("2026-03-16", None) && !offered("2026-03-17", None), "it did not take place");
+    assert!(offered("2026-03-20", None), "planned, and how it went is not told yet");
+    assert!(!offered("2026-03-21", None), "nobody told that it took place");
+    assert!(!offered("2026-03-09", Some("2026-03-09")) && !offered("2026-03-10", Some("2026-03-09")));
+    assert!(offered("2026-03-20", Some("2026-03-10")), "another week, another offer");
 }

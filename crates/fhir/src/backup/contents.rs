@@ -34,6 +34,12 @@ pub struct Contents {
     /// The person's settings, as the journal keeps them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settings: Option<String>,
+    /// The person's own questions, as the journal keeps them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<String>,
+    /// What the person adds to the doctor's page, as the journal keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
 }
 
 /// The patient that a diary belongs to.
@@ -97,7 +103,16 @@ impl Contents {
     /// Contents with nothing in them.
     #[must_use]
     pub const fn new(made: Moment) -> Self {
-        Self { format: FORMAT, made, bound: None, revisions: Vec::new(), drafts: Vec::new(), settings: None }
+        Self {
+            format: FORMAT,
+            made,
+            bound: None,
+            revisions: Vec::new(),
+            drafts: Vec::new(),
+            settings: None,
+            own: None,
+            sheet: None,
+        }
     }
 
     /// The bytes to be sealed.

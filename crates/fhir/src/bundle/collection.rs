@@ -47,6 +47,6 @@ fn versioned(text: &str, one: &Stored) -> Result<String, WireError> {
 
 fn written(entry: &Entry, patient: &str) -> String {
     let mut to = Writer::with_capacity(4096);
-    write_into(&mut to, entry, patient, true);
+    write_into(&mut to, entry, &[], patient, true);
     to.finish()
 }

@@ -8,6 +8,7 @@ mod page;
 mod push;
 mod requests;
 mod scores;
+mod summary;
 
 pub use collection::collection;
 pub use page::{Arrived, Full, List, Row, read_full, read_list};
@@ -15,3 +16,4 @@ pub(crate) use push::read_push;
 pub use push::{push_bundle, push_bundle_as, read_push_reply, wants_splitting};
 pub use requests::{BundleKind, Request, Requests, read_requests};
 pub use scores::{identifier_token, observations_bundle, read_observations_reply};
+pub use summary::summary;

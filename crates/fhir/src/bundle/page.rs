@@ -2,11 +2,11 @@
 
 use interlude_diary::calendar::Moment;
 use interlude_diary::entry::{Digest, Entry, Receipt, VersionId};
-use interlude_diary::ids::EntryId;
+use interlude_diary::ids::{EntryId, RevisionId};
 
 use crate::json::{Node, parse};
 use crate::wire::{
-    self, WireError, entry_id, meta_last_updated, meta_receipt, meta_version, peek, read_node,
+    self, WireError, entry_id, meta_epoch, meta_last_updated, meta_receipt, meta_version, peek, read_node,
 };
 
 /// One line of a list.
@@ -36,6 +36,8 @@ pub struct List {
     pub next: Option<String>,
     /// The server's time when it made this page (`Bundle.meta.lastUpdated`).
     pub at: Option<Moment>,
+    /// The epoch of our clinic's store, in `Bundle.meta`.
+    pub epoch: Option<String>,
 }
 
 /// One whole resource that came down.
@@ -51,6 +53,8 @@ pub struct Arrived {
     pub receipt: Receipt,
     /// Content digest of the text, computed here.
     pub digest: Digest,
+    /// What it says it was made on top of, beside its parent.
+    pub beneath: Vec<RevisionId>,
 }
 
 /// A page of whole resources.
@@ -67,7 +71,7 @@ pub struct Full {
 }
 
 /// Reads a searchset of ids and versions (`_elements=id,meta`). Entries that are outcomes of the
-/// search, or have no id, are passed over.
+/// search, have no id, or are about other medicines than ketamine, are passed over.
 ///
 /// # Errors
 /// When it is no Bundle.
@@ -76,7 +80,7 @@ pub fn read_list(text: &str) -> Result<List, WireError> {
     expect_bundle(&bundle)?;
     let rows = matches(&bundle).filter_map(|resource| {
         let (kind, id) = peek(resource).ok()?;
-        let id = id?;
+        let id = id.filter(|_| wire::concerns_us(resource))?;
         Some(Row {
             kind: kind.to_owned(),
             resource_id: id.to_owned(),
@@ -86,7 +90,8 @@ pub fn read_list(text: &str) -> Result<List, WireError> {
             receipt: meta_receipt(resource).or_else(|| Some(read_node(resource).ok()?.standing_receipt())),
         })
     });
-    Ok(List { rows: rows.collect(), next: next(&bundle), at: meta_last_updated(&bundle) })
+    let (at, epoch) = (meta_last_updated(&bundle), meta_epoch(&bundle));
+    Ok(List { rows: rows.collect(), next: next(&bundle), at, epoch })
 }
 
 /// Reads a searchset or history of whole resources, or one resource by itself.
@@ -118,8 +123,8 @@ impl Full {
             Ok(received) => {
                 let receipt = received.standing_receipt();
                 let text = resource.raw().to_owned();
-                let wire::Received { entry, resource_id, digest, .. } = received;
-                self.entries.push(Arrived { entry, resource: resource_id, text, receipt, digest });
+                let wire::Received { entry, resource_id, digest, beneath, .. } = received;
+                self.entries.push(Arrived { entry, resource: resource_id, text, receipt, digest, beneath });
                 Ok(())
             }
             Err(_unreadable) => {

@@ -1,14 +1,14 @@
 //! The phone's side of a push.
 
 use interlude_diary::calendar::Moment;
-use interlude_diary::entry::{Entry, Receipt, VersionId};
+use interlude_diary::entry::{Receipt, VersionId};
 use interlude_diary::ids::RevisionId;
 use interlude_diary::journal::Outgoing;
-use interlude_diary::sync::{Create, Fate, Verdict, fate_of};
+use interlude_diary::sync::{Create, Fate, Incoming, Server, Verdict, fate_of};
 
 use super::scores::identifier_token;
 use crate::json::{Node, Writer, parse};
-use crate::wire::{kind_of, meta_last_updated, meta_version, read_node, read_receipt, write_into};
+use crate::wire::{Received, kind_of, meta_last_updated, meta_version, read_node, read_receipt, write_into};
 
 /// Longest reason kept, in characters.
 const REASON: usize = 500;
@@ -17,14 +17,17 @@ const REASON: usize = 500;
 /// version to be current; one that knows of none there asks that there be none.
 #[must_use]
 pub fn push_bundle(outgoing: &[Outgoing], patient: &str) -> String {
-    push_bundle_as(outgoing, patient, Create::Put, None)
+    push_bundle_as(outgoing, patient, Server::Clinic, None)
 }
 
-/// The same for a server that takes new ids in another way, with what this phone's clock says.
+/// The same for a server that may take new ids in another way, with what this phone's clock says. One that is
+/// sent only the newest of an entry is told what that was made on top of.
 #[must_use]
-pub fn push_bundle_as(outgoing: &[Outgoing], patient: &str, create: Create, now: Option<Moment>) -> String {
+pub fn push_bundle_as(outgoing: &[Outgoing], patient: &str, server: Server, now: Option<Moment>) -> String {
+    let create = server.create();
     batch(outgoing, now, |to, row| {
-        write_into(to.name("resource"), &row.entry, patient, create == Create::Put);
+        let beneath = if server.takes_every_revision() { &[][..] } else { &row.beneath };
+        write_into(to.name("resource"), &row.entry, beneath, patient, create == Create::Put);
         to.name("request").open('{');
         let kind = kind_of(&row.entry);
         // What is there already comes back, and is found to be another revision.
@@ -136,7 +139,7 @@ fn fate(entry: &Node<'_>, sent: RevisionId, now: Moment) -> Fate {
         Verdict::Settled => {
             let receipt = receipt(entry, response, sent, now);
             let other = receipt.digest.is_none().then(|| entry.get("resource").and_then(current)).flatten();
-            match other.filter(|(held, ..)| held.revision != sent) {
+            match other.filter(|held| held.entry.revision != sent) {
                 // Said of a POST that created nothing: it is what was there before.
                 Some(other) => Fate::Conflict { current: Some(Box::new(other)) },
                 None => Fate::Settled(receipt),
@@ -185,10 +188,12 @@ fn history(response: &Node<'_>) -> Option<VersionId> {
 }
 
 /// The version in the way.
-fn current(resource: &Node<'_>) -> Option<(Entry, String, Receipt)> {
+fn current(resource: &Node<'_>) -> Option<Incoming> {
     let received = read_node(resource).ok()?;
     let receipt = received.standing_receipt();
-    Some((received.entry, resource.raw().to_owned(), receipt))
+    let Received { entry, resource_id, beneath, .. } = received;
+    let text = resource.raw().to_owned();
+    Some(Incoming { entry: Box::new(entry), resource: resource_id, text, receipt, digest: None, beneath })
 }
 
 /// The server's words: of each issue, what it says to people.

@@ -4,12 +4,14 @@ use std::fmt::Display;
 
 use interlude_diary::calendar::Moment;
 use interlude_diary::entry::{Receipt, VersionId};
+use interlude_diary::ids::EntryId;
 
 use super::names::{canonical_base, extension, our};
 use super::read::WireError;
 use crate::json::{Node, Writer, parse};
 
 const RECEIPT: &str = "receipt";
+const EPOCH: &str = "epoch";
 
 pub(crate) fn version(resource: &Node<'_>) -> Option<VersionId> {
     resource.get("meta")?.str("versionId").map(|version| VersionId(version.to_owned()))
@@ -22,6 +24,20 @@ pub(crate) fn last_updated(resource: &Node<'_>) -> Option<Moment> {
 /// The receipt in a resource's `meta`.
 pub(crate) fn receipt(resource: &Node<'_>) -> Option<Receipt> {
     read_receipt(resource.get("meta")?)
+}
+
+/// The epoch of the store that a list is of, in its `meta`.
+pub(crate) fn epoch(list: &Node<'_>) -> Option<String> {
+    extension(list.get("meta")?, EPOCH)?.str("valueString").map(str::to_owned)
+}
+
+/// The member of a list's `meta` that says the epoch of the store it is of.
+#[must_use]
+pub fn epoch_member(epoch: &str) -> String {
+    let mut to = Writer::new();
+    to.open('{').name("url").shown(format_args!("{}{EPOCH}", canonical_base()));
+    to.text("valueString", epoch).close('}');
+    format!("\"extension\":[{}]", to.finish())
 }
 
 /// The receipt among an element's extensions; none when a part is missing or malformed, because
@@ -100,6 +116,25 @@ pub fn with_meta(
     };
     let name = if old.is_some() { "" } else { "\"meta\":" };
     Ok(format!("{}{name}{new}{comma}{}", head.unwrap_or_default(), tail.unwrap_or_default()))
+}
+
+/// A resource of which only `meta` and `parts` are shown (each part with a comma before it), marked as
+/// not whole.
+#[must_use]
+pub fn subset(kind: &str, id: EntryId, parts: &str, version: &VersionId, receipt: &Receipt) -> String {
+    let mut to = Writer::with_capacity(1024);
+    to.open('{').text("resourceType", kind).name("id").shown(id).name("meta").open('{');
+    to.name("extension").open('[');
+    write_receipt(&mut to, receipt);
+    to.close(']').text("versionId", &version.0).name("lastUpdated").shown(receipt.stored);
+    to.name("tag").open('[').open('{');
+    to.text("system", "http://terminology.hl7.org/CodeSystem/v3-ObservationValue").text("code", "SUBSETTED");
+    to.close('}').close(']').close('}');
+    if let Some(parts) = parts.strip_prefix(',') {
+        to.raw(parts);
+    }
+    to.close('}');
+    to.finish()
 }
 
 fn meta(

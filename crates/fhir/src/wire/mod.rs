@@ -15,10 +15,13 @@ mod value;
 mod write;
 
 pub(crate) use consent::share_code;
-pub(crate) use meta::{last_updated as meta_last_updated, receipt as meta_receipt, version as meta_version};
-pub use meta::{read_receipt, with_meta, write_receipt};
+pub(crate) use meta::{
+    epoch as meta_epoch, last_updated as meta_last_updated, receipt as meta_receipt, version as meta_version,
+};
+pub use meta::{epoch_member, read_receipt, subset, with_meta, write_receipt};
 pub(crate) use names::entry_id;
 pub use names::{canonical_base, derived_id};
+pub(crate) use read::concerns_us;
 pub use read::{Received, WireError, peek, read, read_entry, read_node, read_session};
 pub use strict::strict;
 pub(crate) use value::{clean, integer, read_value, says_something};

@@ -5,9 +5,10 @@ use std::str::FromStr;
 use interlude_diary::calendar::{LocalDay, Moment};
 use interlude_diary::entry::{Body, Digest, Entry, Receipt, VersionId};
 use interlude_diary::ids::{DeviceId, RevisionId};
+use interlude_diary::journal::BENEATH;
 use uuid::Uuid;
 
-use super::names::{derived_id, entry_id, extension};
+use super::names::{derived_id, entry_id, extension, our};
 use super::{consent, meta, response, session};
 use crate::digest::digest_as;
 use crate::json::{JsonError, Node, parse};
@@ -47,6 +48,8 @@ pub struct Received {
     pub last_updated: Option<Moment>,
     /// The receipt in `meta`, where it is about this revision.
     pub receipt: Option<Receipt>,
+    /// What it was made on top of beside its parent, nearest first; no part of its content.
+    pub beneath: Vec<RevisionId>,
 }
 
 impl Received {
@@ -82,6 +85,12 @@ pub fn peek<'n>(resource: &'n Node<'_>) -> Result<(&'n str, Option<&'n str>), Wi
     Ok((kind, resource.str("id")))
 }
 
+/// Whether a resource may be an entry at all: of what is about a medicine, ketamine alone.
+pub(crate) fn concerns_us(resource: &Node<'_>) -> bool {
+    let medicine = resource.str("resourceType").is_some_and(|kind| kind.starts_with("Medication"));
+    !medicine || session::is_of_ketamine(resource)
+}
+
 /// [`read`] for a resource that is parsed already.
 ///
 /// # Errors
@@ -91,7 +100,7 @@ pub fn read_node(resource: &Node<'_>) -> Result<Received, WireError> {
     let (about, when) = match kind {
         "QuestionnaireResponse" => ("subject", resource.str("authored")),
         "Consent" => ("patient", resource.str("dateTime")),
-        "MedicationAdministration" => ("subject", None),
+        "MedicationAdministration" | "MedicationRequest" if concerns_us(resource) => ("subject", None),
         _ => return Err(WireError::OtherResource),
     };
     let id = id.filter(|id| is_id(id)).ok_or(WireError::Part("id"))?;
@@ -99,6 +108,7 @@ pub fn read_node(resource: &Node<'_>) -> Result<Received, WireError> {
     let body = match kind {
         "QuestionnaireResponse" => response::read(resource, status)?,
         "Consent" => Body::Consent(consent::read(resource)?),
+        "MedicationRequest" => Body::Session(session::read_plan(resource, status)?),
         _ => Body::Session(session::read(resource, status)?),
     };
     let version = meta::version(resource);
@@ -134,7 +144,7 @@ pub fn read_node(resource: &Node<'_>) -> Result<Received, WireError> {
     let patient = resource.get(about).and_then(|subject| subject.str("reference"));
     // A status that does not go with our revision is a change. Another system's own version is
     // what it is: its revision is derived, and tells versions apart.
-    let ours = extension(resource, "revision").is_some() && kind != "MedicationAdministration";
+    let ours = extension(resource, "revision").is_some() && !kind.starts_with("Medication");
     Ok(Received {
         digest: digest_as(&entry, if ours { status } else { entry.status() }),
         kind: kind.to_owned(),
@@ -144,8 +154,16 @@ pub fn read_node(resource: &Node<'_>) -> Result<Received, WireError> {
         version,
         last_updated,
         receipt,
+        beneath: beneath(resource),
         entry,
     })
+}
+
+/// What cannot be read says nothing: it only spares something from being sent.
+fn beneath(resource: &Node<'_>) -> Vec<RevisionId> {
+    let is = |one: &&Node<'_>| one.str("url").and_then(our) == Some("beneath");
+    let all = resource.list("extension").iter().filter(is);
+    all.filter_map(|one| one.str("valueString")?.parse().ok()).take(BENEATH).collect()
 }
 
 /// Reads a `QuestionnaireResponse` or a Consent.
@@ -160,7 +178,7 @@ pub fn read_entry(text: &str) -> Result<Entry, WireError> {
     }
 }
 
-/// Reads a `MedicationAdministration`.
+/// Reads a `MedicationAdministration` or a `MedicationRequest`.
 ///
 /// # Errors
 /// [`WireError`] names the part, never its content.

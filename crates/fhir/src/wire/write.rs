@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use interlude_diary::entry::{Body, Entry};
+use interlude_diary::ids::RevisionId;
 
 use super::{consent, names, response, session, value::clean};
 use crate::BASE;
@@ -21,18 +22,18 @@ pub fn write_entry(entry: &Entry, patient: &str) -> String {
         return String::new();
     }
     let mut to = Writer::with_capacity(ROOM);
-    write_into(&mut to, entry, patient, true);
+    write_into(&mut to, entry, &[], patient, true);
     to.finish()
 }
 
 /// The same as one value of a larger text, with or without `id`: a server that makes its own ids
-/// wants none.
-pub(crate) fn write_into(to: &mut Writer, entry: &Entry, patient: &str, id: bool) {
+/// wants none. `beneath` is what it was made on top of beside its parent.
+pub(crate) fn write_into(to: &mut Writer, entry: &Entry, beneath: &[RevisionId], patient: &str, id: bool) {
     to.open('{').text("resourceType", kind_of(entry));
     if id {
         to.name("id").shown(entry.id);
     }
-    root_extensions(to, entry);
+    root_extensions(to, entry, beneath);
     match &entry.body {
         Body::Response(answers) | Body::Retracted(answers) => {
             response::write(to, entry, answers, patient);
@@ -50,6 +51,7 @@ pub const fn kind_of(entry: &Entry) -> &'static str {
     match &entry.body {
         Body::Response(_) | Body::Retracted(_) => "QuestionnaireResponse",
         Body::Consent(_) => "Consent",
+        Body::Session(session) if session.outcome.is_plan() => "MedicationRequest",
         Body::Session(_) => "MedicationAdministration",
         Body::Chosen(_) => "Basic", // stays on the phone, but for the person's own file
     }
@@ -67,7 +69,7 @@ fn chosen(to: &mut Writer, entry: &Entry, patient: &str) {
 }
 
 /// The extensions at the root, in the order of ARCHITECTURE.md's table.
-pub(super) fn root_extensions(to: &mut Writer, entry: &Entry) {
+pub(super) fn root_extensions(to: &mut Writer, entry: &Entry, beneath: &[RevisionId]) {
     let base = names::canonical_base();
     to.name("extension").open('[');
     // A plain value needs no escapes; words do.
@@ -84,6 +86,9 @@ pub(super) fn root_extensions(to: &mut Writer, entry: &Entry) {
     plain(to, "revision", "valueString", &entry.revision);
     if let Some(parent) = &entry.parent {
         plain(to, "parent", "valueString", parent);
+    }
+    for revision in beneath {
+        plain(to, "beneath", "valueString", revision);
     }
     if let Some(occasion) = &entry.occasion {
         words(to, "occasion", &occasion.to_string());

@@ -3,7 +3,7 @@
 use interlude_diary::entry::{Body, Entry, Receipt, VersionId};
 use interlude_diary::ids::EntryId;
 use interlude_diary::questionnaire::{Response, Value};
-use interlude_diary::sync::{Create, Fate, Scored};
+use interlude_diary::sync::{Create, Fate, Incoming, Scored, Server};
 use interlude_fhir::bundle::{
     Arrived, BundleKind, observations_bundle, push_bundle, push_bundle_as, read_full, read_list,
     read_observations_reply, read_push_reply, read_requests, wants_splitting,
@@ -11,10 +11,14 @@ use interlude_fhir::bundle::{
 use interlude_fhir::digest::digest;
 use interlude_fhir::observation::derive;
 use interlude_fhir::outcome::Outcome;
-use interlude_fhir::wire::{WireError, derived_id, with_meta, write_entry};
+use interlude_fhir::wire::{WireError, derived_id, epoch_member, with_meta, write_entry};
 
 use crate::sample::{PATIENT, answered, consent, corrected, entry, now, outgoing, receipt, revision};
 use crate::schema::valid;
+
+const fn foreign(create: Create) -> Server {
+    Server::Foreign { create }
+}
 
 const LATER: Fate = Fate::TryLater { after_ms: None };
 
@@ -129,7 +133,15 @@ fn a_conflict_brings_what_is_in_the_way() {
     let text =
         reply(&[&format!("{{\"resource\":{held},\"response\":{{\"status\":\"412 Precondition Failed\"}}}}")]);
     let fates = read_push_reply(200, &text, &[revision(2)], now());
-    assert_eq!(fates, [Fate::Conflict { current: Some(Box::new((corrected(), held, there))) }]);
+    let there = Incoming {
+        resource: corrected().id.to_string(),
+        entry: Box::new(corrected()),
+        text: held,
+        receipt: there,
+        digest: None,
+        beneath: Vec::new(),
+    };
+    assert_eq!(fates, [Fate::Conflict { current: Some(Box::new(there)) }]);
 }
 
 #[test]
@@ -196,6 +208,10 @@ fn a_list_is_read() {
     assert_eq!(list.rows[1].id, EntryId::new(derived_id(&["resource", "Consent", "not-a-uuid"])));
     assert_eq!(list.rows[1].receipt, None);
     assert_eq!((list.rows[1].resource_id.as_str(), list.rows[1].version.0.as_str()), ("not-a-uuid", "2"));
+    assert_eq!(list.epoch, None);
+    let said = format!("{{{},", epoch_member("K7Q2M9AB"));
+    let list = read_list(&text.replacen("\"meta\":{", &format!("\"meta\":{said}"), 1)).unwrap();
+    assert_eq!((list.epoch.as_deref(), list.at, list.rows.len()), (Some("K7Q2M9AB"), Some(now()), 2));
     assert_eq!(read_list("{\"resourceType\":\"Patient\"}"), Err(WireError::OtherResource));
 }
 
@@ -220,7 +236,8 @@ fn whole_resources_come_with_their_text_and_a_receipt() {
     };
     let (text, digest) = (theirs.clone(), digest(&entry()));
     let resource = entry().id.to_string();
-    assert_eq!(full.entries, [Arrived { entry: entry(), resource, text, receipt: made, digest }]);
+    let beneath = Vec::new();
+    assert_eq!(full.entries, [Arrived { entry: entry(), resource, text, receipt: made, digest, beneath }]);
     assert_eq!(full.unreadable, ["Patient/p"]);
     assert_eq!(read_full(&theirs).unwrap().entries, full.entries);
     assert!(read_full("{\"resourceType\":\"Patient\"}").is_err());
@@ -268,6 +285,24 @@ fn requests(text: &str) -> Vec<Said> {
 }
 
 #[test]
+fn the_newest_says_what_it_was_made_on_top_of_where_only_it_is_sent() {
+    let mut row = outgoing(corrected(), Some(receipt(&entry())));
+    row.beneath = vec![revision(7), revision(8)];
+    let text = push_bundle_as(std::slice::from_ref(&row), PATIENT, foreign(Create::Put), None);
+    let requests = read_requests(&text).unwrap().requests;
+    let sent = requests[0].as_ref().unwrap().resource.as_ref().unwrap();
+    let full = read_full(sent.raw()).unwrap();
+    assert_eq!(full.entries[0].beneath, row.beneath);
+    assert_eq!((&full.entries[0].entry, full.entries[0].digest), (&corrected(), digest(&corrected())));
+    valid(&text).unwrap();
+    // Our clinic is sent all of them, and what cannot be read spares nothing from being sent.
+    let text = push_bundle_as(&[row], PATIENT, Server::Clinic, None);
+    assert_eq!(text, push_bundle(&[outgoing(corrected(), Some(receipt(&entry())))], PATIENT));
+    let spoilt = sent.raw().replace(&revision(7).to_string(), "of old");
+    assert_eq!(read_full(&spoilt).unwrap().entries[0].beneath, [revision(8)]);
+}
+
+#[test]
 fn servers_that_make_their_own_ids() {
     let rows = [
         outgoing(entry(), None),
@@ -277,11 +312,11 @@ fn servers_that_make_their_own_ids() {
     let by = "identifier=urn:ietf:rfc:3986%7Curn:uuid:01900000-0000-7000-8000-000000000001".to_owned();
     let to = format!("QuestionnaireResponse?{by}");
     let put = |base: Option<&str>| ("PUT".to_owned(), to.clone(), base.map(str::to_owned), None, None);
-    let text = push_bundle_as(&rows, PATIENT, Create::PutByIdentifier, None);
+    let text = push_bundle_as(&rows, PATIENT, foreign(Create::PutByIdentifier), None);
     assert_eq!(requests(&text), [put(None), put(Some("W/\"AB12CD34-7\"")), put(None)]);
     assert!(!text.contains("\"id\":"), "{text}");
     valid(&text).unwrap();
-    let text = push_bundle_as(&rows, PATIENT, Create::PostIfNoneExist, None);
+    let text = push_bundle_as(&rows, PATIENT, foreign(Create::PostIfNoneExist), None);
     let post = ("POST".to_owned(), "QuestionnaireResponse".to_owned(), None, None, Some(by));
     assert_eq!(requests(&text), [post.clone(), put(Some("W/\"AB12CD34-7\"")), post]);
     valid(&text).unwrap();

@@ -92,14 +92,14 @@ fn pushes_go_as_the_server_takes_them() {
     let rows = vec![outgoing(entry(), None)];
     let step = Step::Push(vec![rows.clone()]);
     let body = |server| calls(&step, server, PATIENT, now())[0].body.clone().unwrap();
-    assert_eq!(body(Server::Clinic), push_bundle_as(&rows, PATIENT, Create::Put, Some(now())));
+    assert_eq!(body(Server::Clinic), push_bundle_as(&rows, PATIENT, Server::Clinic, Some(now())));
     assert_eq!(
         read_requests(&body(Server::Clinic)).unwrap().at,
         Some(now()),
         "our clinic is told the time here"
     );
     assert_eq!(read_requests(&body(FOREIGN)).unwrap().at, None);
-    assert_eq!(body(FOREIGN), push_bundle_as(&rows, PATIENT, Create::PutByIdentifier, None));
+    assert_eq!(body(FOREIGN), push_bundle_as(&rows, PATIENT, FOREIGN, None));
     let ready = ready(rows, PATIENT);
     assert_eq!((ready[0].digest, ready[0].bytes), (digest(&entry()), write_entry(&entry(), PATIENT).len()));
 }

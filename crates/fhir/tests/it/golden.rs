@@ -1,13 +1,13 @@
 //! Every shape on the wire, as it is written. A change here is a change of format.
 
-use interlude_diary::entry::Body;
+use interlude_diary::entry::{Body, SessionOutcome};
 use interlude_diary::questionnaire::{Decimal, Score};
 use interlude_fhir::bundle::push_bundle;
 use interlude_fhir::observation::{self, Observation};
 use interlude_fhir::outcome::Outcome;
 use interlude_fhir::wire::{derived_id, read, with_meta, write_entry};
 
-use crate::sample::{PATIENT, consent, corrected, entry, now, outgoing, receipt, session};
+use crate::sample::{PATIENT, consent, corrected, entry, now, outgoing, plan, receipt, session};
 
 /// What is written must be the golden file, printed with line breaks for people; set
 /// `UPDATE_GOLDEN` to write it.
@@ -50,6 +50,11 @@ fn consents() {
 #[test]
 fn infusion_session() {
     golden("session", &write_entry(&session(), PATIENT));
+}
+
+#[test]
+fn infusion_planned() {
+    golden("plan", &write_entry(&plan(SessionOutcome::Planned), PATIENT));
 }
 
 #[test]

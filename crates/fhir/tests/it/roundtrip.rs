@@ -1,12 +1,16 @@
 //! What is written reads back the same, whoever carried it.
 
 use interlude_diary::entry::VersionId;
+use interlude_diary::entry::{Body, SessionOutcome};
+use interlude_fhir::bundle::read_list;
 use interlude_fhir::digest::digest;
 use interlude_fhir::json::{Writer, parse};
-use interlude_fhir::wire::{read, read_receipt, read_session, with_meta, write_entry, write_receipt};
+use interlude_fhir::wire::{
+    WireError, read, read_receipt, read_session, with_meta, write_entry, write_receipt,
+};
 use proptest::prelude::*;
 
-use crate::sample::{PATIENT, any_entry, any_receipt, entry, now, session};
+use crate::sample::{PATIENT, any_entry, any_receipt, entry, now, plan, session};
 
 proptest! {
     #[test]
@@ -61,6 +65,50 @@ proptest! {
         to.close(']').close('}');
         prop_assert_eq!(read_receipt(&parse(&to.finish()).unwrap()), Some(receipt));
     }
+}
+
+#[test]
+fn every_outcome_of_a_session_reads_back() {
+    for outcome in [
+        SessionOutcome::Completed,
+        SessionOutcome::Stopped,
+        SessionOutcome::NotDone,
+        SessionOutcome::Mistaken,
+        SessionOutcome::Planned,
+        SessionOutcome::Cancelled,
+    ] {
+        let text = write_entry(&plan(outcome), PATIENT);
+        assert_eq!(read_session(&text).unwrap(), plan(outcome));
+        assert_eq!(text.contains("MedicationRequest"), outcome.is_plan());
+        let mut bare = plan(outcome);
+        if let Body::Session(session) = &mut bare.body {
+            (session.minutes, session.dose_mg_per_kg) = (None, None);
+        }
+        assert_eq!(read_session(&write_entry(&bare, PATIENT)).unwrap(), bare);
+    }
+}
+
+/// A hospital's server has every medicine of the patient.
+#[test]
+fn other_medicines_are_no_infusions() {
+    let text = write_entry(&plan(SessionOutcome::Planned), PATIENT);
+    let other = text.replace("6130", "161").replace("ketamine", "acetaminophen");
+    assert_eq!(read(&other).unwrap_err(), WireError::OtherResource);
+    let named = text.replace("\"code\":\"6130\"", "\"code\":\"x\"").replace("ketamine", "Ketamin-Infusion");
+    assert!(read(&named).is_ok());
+    let bundle = |one: &str| format!("{{\"resourceType\":\"Bundle\",\"entry\":[{{\"resource\":{one}}}]}}");
+    let listed = |one: &str| read_list(&bundle(one)).unwrap().rows.len();
+    assert_eq!((listed(&text), listed(&other), listed(&write_entry(&entry(), PATIENT))), (1, 0, 1));
+}
+
+/// An entry is one session: a plan of several would be taken for its first day.
+#[test]
+fn a_plan_of_several_days_in_one_is_not_half_read() {
+    let text = write_entry(&plan(SessionOutcome::Planned), PATIENT);
+    let two = text.replace("\"event\":[", "\"event\":[\"2026-03-11\",");
+    assert_eq!(read(&two).unwrap_err(), WireError::Part("event"));
+    let odd = text.replace("\"status\":\"active\"", "\"status\":\"unknown\"");
+    assert_eq!(read(&odd).unwrap_err(), WireError::Part("status"));
 }
 
 #[test]

@@ -124,6 +124,11 @@ pub(crate) fn session() -> Entry {
     }
 }
 
+pub(crate) fn plan(outcome: SessionOutcome) -> Entry {
+    let Body::Session(session) = session().body else { panic!("a session is one") };
+    Entry { body: Body::Session(Session { outcome, ..session }), ..self::session() }
+}
+
 pub(crate) fn receipt(entry: &Entry) -> Receipt {
     Receipt {
         revision: entry.revision,
@@ -141,7 +146,18 @@ pub(crate) fn now() -> Moment {
 
 pub(crate) fn outgoing(entry: Entry, base: Option<Receipt>) -> Outgoing {
     let state = OutgoingState::Waiting;
-    Outgoing { seq: Seq(1), entry, base, send: Send::Now, attempts: 0, due_ms: 0, state }
+    Outgoing {
+        seq: Seq(1),
+        entry,
+        base,
+        behind: false,
+        followed: false,
+        beneath: Vec::new(),
+        send: Send::Now,
+        attempts: 0,
+        due_ms: 0,
+        state,
+    }
 }
 
 fn words() -> impl Strategy<Value = String> + Clone {

@@ -5,7 +5,8 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use interlude_diary::sync::Create;
+use interlude_diary::entry::SessionOutcome;
+use interlude_diary::sync::Server;
 use interlude_fhir::bundle::{push_bundle, push_bundle_as};
 use interlude_fhir::observation;
 use interlude_fhir::outcome::Outcome;
@@ -16,7 +17,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 use crate::golden::sample_observation;
-use crate::sample::{PATIENT, any_entry, consent, corrected, entry, now, outgoing, receipt, session};
+use crate::sample::{PATIENT, any_entry, consent, corrected, entry, now, outgoing, plan, receipt, session};
 
 /// The folder of shared fixtures: `INTERLUDE_SHARED`, or `shared` beside the checkout. Where it is
 /// absent the tests that need it fail in CI and say loudly elsewhere that they proved nothing.
@@ -101,10 +102,13 @@ fn what_we_write_is_valid() {
         write_entry(&consent(true), PATIENT),
         write_entry(&consent(false), PATIENT),
         write_entry(&session(), PATIENT),
+        write_entry(&plan(SessionOutcome::Planned), PATIENT),
+        write_entry(&plan(SessionOutcome::Cancelled), PATIENT),
+        write_entry(&plan(SessionOutcome::Mistaken), PATIENT),
         with_meta(&response, &own.version, now(), Some(&own)).unwrap(),
         push_bundle(&[outgoing(entry(), None), outgoing(corrected(), Some(own.clone()))], PATIENT),
         push_bundle(&[], PATIENT),
-        push_bundle_as(&[outgoing(entry(), None)], PATIENT, Create::Put, Some(now())),
+        push_bundle_as(&[outgoing(entry(), None)], PATIENT, Server::Clinic, Some(now())),
         Outcome::stored(&own).to_json(),
         Outcome::error("not-found", "gone").at("Bundle.entry[3]").to_json(),
         observation::write(&sample_observation(), &entry(), PATIENT),

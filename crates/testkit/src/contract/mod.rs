@@ -47,6 +47,8 @@ macro_rules! journal_promises {
             drafts::kinds_of_keys_do_not_meet
             outbox::a_held_row_waits_for_release
             outbox::release_counts
+            outbox::the_newest_that_may_go
+            outbox::what_is_overtaken_goes_no_more
             outbox::what_stays_here_has_no_row
             outbox::first_goes_first
             outbox::only_the_oldest_waiting_revision_of_an_entry

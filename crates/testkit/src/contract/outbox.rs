@@ -105,6 +105,69 @@ pub async fn only_the_oldest_waiting_revision_of_an_entry<J: Journal>(open: &imp
     assert_eq!(pending(&journal, 0).await, [third.revision, other.revision]);
 }
 
+/// Where only the newest of an entry is sent: not what is held, nor what came after it.
+pub async fn the_newest_that_may_go<J: Journal>(open: &impl AsyncFn(&str) -> J) {
+    let journal = open("the_newest").await;
+    let chance = &mut Chance::new(15);
+    let first = make::daily(chance, day(0));
+    let second = make::correction(chance, &first);
+    let third = make::correction(chance, &second);
+    let other = make::daily(chance, day(1));
+    let held = make::daily(chance, day(2));
+    let ids = [held.id, other.id, first.id];
+    let newest = async || -> Vec<RevisionId> {
+        let rows = journal.newest(&ids).await.unwrap();
+        rows.into_iter().map(|row| row.entry.revision).collect()
+    };
+    for (entry, send) in [(&first, Send::Now), (&second, Send::Now), (&other, Send::First)] {
+        journal.record(entry, send, None).await.unwrap();
+    }
+    journal.record(&third, Send::Held, None).await.unwrap();
+    journal.record(&held, Send::Held, None).await.unwrap();
+    assert_eq!(newest().await, [other.revision, second.revision]);
+    journal.release().await.unwrap();
+    assert_eq!(newest().await, [held.revision, other.revision, third.revision]);
+    // One that was refused leaves the older one to go.
+    let refused = Mark::Parked { revision: third.revision, status: 422, reason: String::new() };
+    journal.settle(&[refused], None).await.unwrap();
+    assert_eq!(newest().await, [held.revision, other.revision, second.revision]);
+    assert!(journal.newest(&[]).await.unwrap().is_empty());
+}
+
+/// Its row goes; the revision stays, and is no part of what waits or was refused.
+pub async fn what_is_overtaken_goes_no_more<J: Journal>(open: &impl AsyncFn(&str) -> J) {
+    let journal = open("overtaken").await;
+    let chance = &mut Chance::new(16);
+    let first = make::daily(chance, day(0));
+    let second = make::correction(chance, &first);
+    for entry in [&first, &second] {
+        journal.record(entry, Send::Now, None).await.unwrap();
+    }
+    let behind = async || journal.outbox().await.unwrap().iter().map(|row| row.behind).collect::<Vec<_>>();
+    assert_eq!(behind().await, [false, false]);
+    let rows = journal.outbox().await.unwrap();
+    assert_eq!(rows.iter().map(|row| row.followed).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(rows.iter().map(|row| row.beneath.clone()).collect::<Vec<_>>(), [[], []]);
+    journal.settle(&[Mark::Settled(make::receipt(&second, 5))], None).await.unwrap();
+    assert_eq!(behind().await, [true]);
+    let overtaken = Mark::Overtaken { revision: first.revision };
+    journal.settle(&[overtaken], None).await.unwrap();
+    let tally = journal.tally().await.unwrap();
+    assert_eq!((tally.revisions, tally.waiting, tally.parked, tally.receipted), (2, 0, 0, 1));
+    assert_eq!(stored(&journal, &first).await.light, Light::StaysHere);
+    // Said of what was refused, or has a receipt, it changes nothing.
+    let third = make::correction(chance, &second);
+    journal.record(&third, Send::Now, None).await.unwrap();
+    let rows = journal.outbox().await.unwrap();
+    assert_eq!(rows.iter().map(|row| row.beneath.clone()).collect::<Vec<_>>(), [[first.revision]]);
+    let refused = Mark::Parked { revision: third.revision, status: 422, reason: String::new() };
+    let again = Mark::Overtaken { revision: third.revision };
+    let settled = Mark::Overtaken { revision: second.revision };
+    journal.settle(&[refused, again, settled], None).await.unwrap();
+    let tally = journal.tally().await.unwrap();
+    assert_eq!((tally.waiting, tally.parked, tally.receipted), (0, 1, 1));
+}
+
 /// A row put off is not pending before its time, and neither are later revisions of its entry.
 pub async fn later_is_not_before<J: Journal>(open: &impl AsyncFn(&str) -> J) {
     let journal = open("later").await;

@@ -251,7 +251,16 @@ pub async fn tally_knows_what_is_due<J: Journal>(open: &impl AsyncFn(&str) -> J)
 /// Small values live side by side and are replaced.
 pub async fn meta_is_kept_by_key<J: Journal>(open: &impl AsyncFn(&str) -> J) {
     let journal = open("meta").await;
-    let keys = [MetaKey::Device, MetaKey::Pairing, MetaKey::Sync, MetaKey::Settings, MetaKey::Flags];
+    let keys = [
+        MetaKey::Device,
+        MetaKey::Pairing,
+        MetaKey::Sync,
+        MetaKey::Settings,
+        MetaKey::Flags,
+        MetaKey::Clinic,
+        MetaKey::Sheet,
+        MetaKey::Own,
+    ];
     for key in keys {
         assert_eq!(journal.meta(key).await.unwrap(), None);
         journal.set_meta(key, &format!("{key:?} \u{1f642}\n\"")).await.unwrap();

@@ -7,6 +7,7 @@
 //! name, so that parts of two builds never meet.
 
 mod page;
+mod places;
 mod slim;
 
 use std::collections::BTreeMap;
@@ -64,7 +65,7 @@ fn cut(tools: &tools::Finishing, folder: &Path) -> Result<BTreeMap<String, Vec<u
 
     let glue = fs::read_to_string(glued.join(GLUE))?;
     let (glue, wasm) = slim::slim(&glue, &fs::read(glued.join(MAIN))?)?;
-    fs::write(glued.join(MAIN), wasm)?;
+    fs::write(glued.join(MAIN), places::blank(wasm)?)?;
     let mut made = BTreeMap::new();
     made.insert(GLUE.to_owned(), small(tools, &glued.join(GLUE), &glue)?);
     let link = fs::read_to_string(parts.join(LINK))?;

@@ -20,12 +20,34 @@ const PARTS: &str = "parts";
 /// In the names of exports that nobody calls.
 const UNUSED: &str = "intounderlying";
 
+/// How the names of their classes begin.
+const CLASSES: &str = "IntoUnderlying";
+
 /// The glue and the module, smaller.
 pub(super) fn slim(glue: &str, wasm: &[u8]) -> Result<(String, Vec<u8>)> {
     let names = names(wasm)?;
     let short: BTreeMap<&str, String> = names.iter().enumerate().map(|(n, name)| (*name, nth(n))).collect();
-    let glue = renamed(glue, &short).replace(&format!("\"{LINK}\":"), &format!("\"{PARTS}\":"));
+    let glue =
+        renamed(&without_unused(glue), &short).replace(&format!("\"{LINK}\":"), &format!("\"{PARTS}\":"));
     Ok((glue, rewritten(wasm, &short)?))
+}
+
+/// The glue without the classes that are exported for nobody, as wasm-bindgen lays them out: a block that ends
+/// with a brace at the margin, a line about disposing, a constant whose further lines are set in.
+fn without_unused(glue: &str) -> String {
+    let mut kept = String::with_capacity(glue.len());
+    let (mut within, mut constant) = (false, false);
+    for line in glue.split_inclusive('\n') {
+        constant = constant && line.starts_with(' ');
+        let starts = |words: &str| line.strip_prefix(words).is_some_and(|rest| rest.starts_with(CLASSES));
+        within |= starts("export class ");
+        constant |= starts("const ");
+        if !within && !constant && !starts("if (Symbol.dispose) ") {
+            kept.push_str(line);
+        }
+        within = within && line.trim_end() != "}";
+    }
+    kept
 }
 
 /// Names of imported functions that end in a digest: those are unique in any text.
@@ -174,6 +196,14 @@ mod tests {
         }
         assert_eq!(imports, ["./interlude_bg.js $a", "parts kept"]);
         assert_eq!(exports, ["main"]);
+    }
+
+    #[test]
+    fn classes_for_nobody_go_from_the_glue() {
+        let glue = "export class IntoUnderlyingSink {\n    free() {\n    }\n}\n\
+            if (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = IntoUnderlyingSink.prototype.free;\n\
+            export function start() {\n}\nconst IntoUnderlyingSinkFinalization = (a)\n    ? b\n    : c;\nlet d = 1;\n";
+        assert_eq!(without_unused(glue), "export function start() {\n}\nlet d = 1;\n");
     }
 
     #[test]

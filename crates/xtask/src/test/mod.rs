@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::args::Rung;
-pub(crate) use rungs::with_app;
+pub(crate) use rungs::{App, with_app};
 use tally::Tally;
 
 /// Climbs the rungs. A rung that fails does not keep the next from running: one run tells all.
@@ -31,7 +31,7 @@ pub(crate) fn run(wanted: &[Rung]) -> Result<ExitCode> {
         }
     }
     println!("\n{}", tally.table());
-    println!("{} passed, {} failed", tally.passed(), tally.failed());
+    println!("{}", tally.closing());
     let green = tally.failed() == 0 && tally.passed() > 0;
     Ok(if green { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

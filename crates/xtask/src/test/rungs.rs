@@ -1,6 +1,8 @@
 //! What each rung runs. tests/README.md says which question each answers.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
 
@@ -65,12 +67,12 @@ pub(crate) fn sim(tally: &mut Tally) -> Result<()> {
     tally.tests("simulation", &mut tests)
 }
 
-/// What only a browser can say of the journal, in Chromium and in WebKit.
+/// What only a browser can say of the journal, in Chromium, in WebKit and, where it is quick, in Firefox.
 pub(crate) fn web(tally: &mut Tally) -> Result<()> {
     tools::wasm_target()?;
     let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
     tools::browsers()?;
-    let tests = |driver: &str| {
+    let tests = |variable: &str, driver: &Path| {
         let mut tests = cargo(&["test", "--no-fail-fast", "-p", "interlude-web", "--target", WASM_TARGET]);
         tests
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
@@ -78,38 +80,99 @@ pub(crate) fn web(tally: &mut Tally) -> Result<()> {
         for other in ["CHROMEDRIVER", "SAFARIDRIVER", "GECKODRIVER"] {
             tests.env_remove(other);
         }
-        tests.env(driver, if driver == "CHROMEDRIVER" { "chromedriver" } else { "WebKitWebDriver" });
+        tests.env(variable, driver);
         tests
     };
-    tally.tests("journal in Chromium", &mut tests("CHROMEDRIVER"))?;
+    tally.tests("journal in Chromium", &mut tests("CHROMEDRIVER", Path::new("chromedriver")))?;
     // The runner drives WebKit as it does Safari: with a driver of WebKit's and no wishes.
     let screen = Screen::start()?;
-    let mut webkit = tests("SAFARIDRIVER");
+    let mut webkit = tests("SAFARIDRIVER", Path::new("WebKitWebDriver"));
     webkit.env("DISPLAY", screen.name()).env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
-    tally.tests("journal in WebKit", &mut webkit)
+    tally.tests("journal in WebKit", &mut webkit)?;
+    in_firefox(tally, "journal in Firefox", |driver| {
+        let mut firefox = tests("GECKODRIVER", driver);
+        firefox.args(IN_FIREFOX_TOO.iter().flat_map(|name| ["--test", name]));
+        firefox
+    })
+}
+
+/// Of the journal's tests those that Firefox is done with in seconds; `failures` and `lock` take it minutes.
+const IN_FIREFOX_TOO: [&str; 6] = ["contract", "damage", "migrations", "platform", "spare", "store"];
+
+/// Runs what wants Firefox, or says that it is left out.
+fn in_firefox(tally: &mut Tally, name: &str, tests: impl FnOnce(&Path) -> Command) -> Result<()> {
+    match tools::firefox() {
+        Ok(driver) => tally.tests(name, &mut tests(&driver)),
+        Err(why) => {
+            tally.left_out(name, &format!("{why:#}"));
+            Ok(())
+        }
+    }
 }
 
 /// The promises, in real browsers against the real server process.
 pub(crate) fn e2e(tally: &mut Tally) -> Result<()> {
-    let mut tests = with_app(cargo(&["test", "--no-fail-fast", "-p", "interlude-e2e", "--lib"]), "dev")?;
-    tally.tests("promises in Chromium and WebKit", tests.args(["--", "--test-threads=1"]))
+    let app = App::ready("dev")?;
+    let tests = || app.told(cargo(&["test", "--no-fail-fast", "-p", "interlude-e2e", "--lib"]));
+    let others = ["--", "--test-threads=1", "--skip", IN_FIREFOX];
+    tally.tests("promises in Chromium and WebKit", tests().args(others))?;
+    in_firefox(tally, "promises in Firefox", |driver| {
+        let mut tests = tests();
+        tests.args([IN_FIREFOX, "--", "--test-threads=1"]).env("INTERLUDE_GECKODRIVER", driver);
+        tests
+    })
 }
 
-/// Brings and builds all that the browser tests and measurements want, and tells `command` where.
-pub(crate) fn with_app(mut command: std::process::Command, profile: &str) -> Result<std::process::Command> {
-    tools::browsers()?;
-    let axe = tools::node_tools()?.join("node_modules/axe-core/axe.min.js");
-    dist::build()?;
-    let clinic = run::clinic(profile)?;
-    let artefacts = place::artefacts().join("e2e");
-    if artefacts.is_dir() {
-        std::fs::remove_dir_all(&artefacts)?;
+/// How the tests that want Firefox end.
+const IN_FIREFOX: &str = "in_firefox";
+
+/// [`App::ready`], for one command.
+pub(crate) fn with_app(command: Command, profile: &str) -> Result<Command> {
+    App::ready(profile).map(|app| app.told(command))
+}
+
+/// All that the browser tests and measurements want, and where it is.
+pub(crate) struct App(Vec<(&'static str, PathBuf)>);
+
+impl App {
+    /// Brings and builds it. What an earlier run left as evidence goes.
+    pub(crate) fn ready(profile: &str) -> Result<Self> {
+        tools::browsers()?;
+        let axe = tools::node_tools()?.join("node_modules/axe-core/axe.min.js");
+        dist::build()?;
+        let clinic = run::clinic(profile)?;
+        let artefacts = place::artefacts().join("e2e");
+        if artefacts.is_dir() {
+            std::fs::remove_dir_all(&artefacts)?;
+        }
+        Ok(Self(vec![
+            ("INTERLUDE_APP", place::dist()),
+            ("INTERLUDE_CLINIC", clinic),
+            ("INTERLUDE_AXE", axe),
+            ("INTERLUDE_ARTEFACTS", artefacts),
+            // By its place, not by the running program: that one may have been built anew meanwhile.
+            ("INTERLUDE_XTASK", place::target().join("debug/xtask")),
+        ]))
     }
-    command.env("INTERLUDE_APP", place::dist()).env("INTERLUDE_CLINIC", clinic).env("INTERLUDE_AXE", axe);
-    // By its place, not by the running program: that one may have been built anew meanwhile.
-    let xtask = place::target().join("debug/xtask");
-    command.env("INTERLUDE_ARTEFACTS", artefacts).env("INTERLUDE_XTASK", xtask);
-    Ok(command)
+
+    /// The command, told where all of it is, and that it is daytime there.
+    pub(crate) fn told(&self, mut command: Command) -> Command {
+        command.envs(self.0.iter().map(|(name, path)| (name, path)));
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        command.env("TZ", zone_of_day(since.as_secs() / 3600 % 24));
+        command
+    }
+}
+
+/// A zone in which it is between eight and eight, of the same date as in UTC: between midnight and four the
+/// app asks first which day is meant, and a day that ends in the middle of a test is another. What it says
+/// at night has tests of its own, which set the page's clock.
+const fn zone_of_day(utc_hour: u64) -> &'static str {
+    match utc_hour {
+        0..8 => "Asia/Tokyo", // nine hours ahead
+        8..16 => "UTC",
+        _ => "America/New_York", // four or five behind
+    }
 }
 
 fn packages(names: &'static [&'static str]) -> impl Iterator<Item = &'static str> {

@@ -19,6 +19,8 @@ struct Stage {
     name: String,
     count: Count,
     took: String,
+    /// Why it was not run, where it was not.
+    left_out: Option<String>,
 }
 
 /// Tests passed and failed.
@@ -73,8 +75,26 @@ impl Tally {
         self.file(&format!("{name}: could not go on"), Count { passed: 0, failed: 1 }, Instant::now());
     }
 
+    /// What this machine has not the means for. It is no failure, and is said at the end.
+    pub(crate) fn left_out(&mut self, name: &str, why: &str) {
+        eprintln!("{name}: left out: {why}");
+        self.file(name, Count::default(), Instant::now());
+        if let Some(stage) = self.stages.last_mut() {
+            stage.left_out = Some(why.to_owned());
+        }
+    }
+
     fn file(&mut self, name: &str, count: Count, start: Instant) {
-        self.stages.push(Stage { name: name.to_owned(), count, took: spent(start) });
+        self.stages.push(Stage { name: name.to_owned(), count, took: spent(start), left_out: None });
+    }
+
+    /// The last line: what passed and failed, and how many stages were left out.
+    pub(crate) fn closing(&self) -> String {
+        let (passed, failed) = (self.passed(), self.failed());
+        match self.stages.iter().filter(|stage| stage.left_out.is_some()).count() {
+            0 => format!("{passed} passed, {failed} failed"),
+            out => format!("{passed} passed, {failed} failed, {out} skipped"),
+        }
     }
 
     pub(crate) fn passed(&self) -> u32 {
@@ -88,7 +108,12 @@ impl Tally {
     /// One line a stage.
     pub(crate) fn table(&self) -> String {
         let mut table = String::new();
-        for Stage { name, count, took } in &self.stages {
+        for Stage { name, count, took, left_out } in &self.stages {
+            if let Some(why) = left_out {
+                let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
+                writeln!(table, "OUT {name:<44} left out: {why}").unwrap_or_default();
+                continue;
+            }
             let mark = if count.failed == 0 { "ok " } else { "BAD" };
             // Writing to a String cannot fail.
             writeln!(table, "{mark} {name:<44} {:>5} ok {:>4} bad  {took:>9}", count.passed, count.failed)
@@ -122,6 +147,17 @@ mod tests {
             Some(Count { passed: 1, failed: 0 })
         );
         assert_eq!(closing("running 3 tests"), None);
+    }
+
+    #[test]
+    fn what_was_left_out_is_said_and_fails_nothing() {
+        let mut tally = Tally::default();
+        tally.check("a check", &mut Command::new("true"));
+        assert_eq!(tally.closing(), "0 passed, 0 failed");
+        tally.left_out("promises in a browser", "there is\nno such browser");
+        assert_eq!(tally.closing(), "0 passed, 0 failed, 1 skipped");
+        assert!(tally.table().contains("OUT promises in a browser"), "{}", tally.table());
+        assert!(tally.table().contains("left out: there is no such browser"), "{}", tally.table());
     }
 
     #[test]

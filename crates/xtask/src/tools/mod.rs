@@ -5,6 +5,7 @@
 
 mod advisories;
 mod apt;
+mod firefox;
 mod lock;
 
 use std::env;
@@ -15,6 +16,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::place;
 use crate::shell::{self, command, must, step, text};
+pub(crate) use firefox::bring as firefox;
 
 /// 0.22 wants a newer rustc than our floor.
 const TRUNK: &str = "0.21.14";
@@ -176,13 +178,14 @@ pub(crate) fn fuzzing() -> Result<PathBuf> {
     Ok(fuzz.join("cargo-fuzz"))
 }
 
-/// Brings Chromium, its driver, and a WebKit with its driver and a screen for it.
+/// Brings Chromium, its driver, a bus for its notices, and a WebKit with its driver and a screen for it.
 pub(crate) fn browsers() -> Result<()> {
     apt::bring(&[
         ("chromium", "chromium"),
         ("chromedriver", "chromium-driver"),
         ("WebKitWebDriver", "webkit2gtk-driver"),
         ("Xvfb", "xvfb"),
+        ("dbus-daemon", "dbus-daemon"),
     ])
 }
 

@@ -51,6 +51,8 @@ pub struct Filling {
     unreadable: Option<Problem>,
     trouble: Option<Trouble>,
     reason: String,
+    /// What was left open is answered after all: nothing is corrected, so no reason is wanted.
+    completes: bool,
     /// The question answered last, for "7, kept on this phone".
     last: Option<Slot>,
     /// Counts what must be drawn anew although the question is the same.
@@ -73,6 +75,7 @@ impl Filling {
             unreadable: None,
             trouble: None,
             reason: String::new(),
+            completes: false,
             last: None,
             drawn: 0,
         };
@@ -144,6 +147,18 @@ impl Filling {
     #[must_use]
     pub fn given(&self) -> Option<&Given> {
         self.draft.answers.get(&self.step()?.slot)
+    }
+
+    /// This asks what the short part left open.
+    #[must_use]
+    pub fn completing(self) -> Self {
+        Self { completes: true, ..self }
+    }
+
+    /// Whether this answers what the short part left open.
+    #[must_use]
+    pub const fn completes(&self) -> bool {
+        self.completes
     }
 
     /// What is wrong on this screen.

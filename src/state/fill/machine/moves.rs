@@ -54,7 +54,7 @@ impl Filling {
     fn end(&mut self) {
         self.stage = if !self.open_questions().is_empty() {
             Stage::Open
-        } else if self.draft.parent.is_some() {
+        } else if self.draft.parent.is_some() && !self.completes {
             Stage::Reason
         } else {
             Stage::Finished

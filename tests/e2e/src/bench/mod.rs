@@ -4,9 +4,10 @@
 
 mod ingest;
 mod start;
-mod sync;
+pub(crate) mod sync;
 mod table;
 mod tap;
+pub(crate) mod trends;
 
 use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
@@ -49,7 +50,7 @@ async fn world(name: &str) -> Result<World> {
 }
 
 /// Makes the browser's processor a phone's.
-async fn slow_processor(browser: &Browser) -> Result<()> {
+pub(crate) async fn slow_processor(browser: &Browser) -> Result<()> {
     browser.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": 4 })).await?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
 use super::table::{Row, median};
-use super::{ROUNDS, check_in_of_today, slow_network, slow_processor, sync, watch, world};
+use super::{ROUNDS, check_in_of_today, slow_network, slow_processor, sync, trends, watch, world};
 use crate::harness::wait::{until, within};
 use crate::harness::{Browser, Weather};
 
@@ -67,7 +67,7 @@ pub(super) async fn ten_years() -> Result<Vec<Row>> {
     world.open("/").await?;
     world.browser.ready_for_offline().await?;
     let few = starts(&world.browser, &world.proxy.url()).await?;
-    sync::fill_clinic(&world, &patient, 14_600).await?;
+    sync::fill_clinic(&world, &patient, 14_600, 4).await?;
     world.open("/sync").await?;
     world.browser.press("button", "Send now").await?;
     let limit = std::time::Duration::from_secs(600);
@@ -79,7 +79,10 @@ pub(super) async fn ten_years() -> Result<Vec<Row>> {
     world.proxy.set(Weather::Cut);
     let many = starts(&world.browser, &world.proxy.url()).await?;
     let times = median(&many) / median(&few);
-    Ok(vec![Row::most("the same with ten years of entries (14,600)", "times", 1.15, times, &many)])
+    let mut rows =
+        vec![Row::most("the same with ten years of entries (14,600)", "times", 1.15, times, &many)];
+    rows.extend(trends::rows(&world).await?);
+    Ok(rows)
 }
 
 /// Opens today's check-in again and again; the first time warms.

@@ -12,7 +12,7 @@ use crate::harness::wait::{until, within};
 use crate::harness::{Browser, Reader, Weather, World};
 
 /// Revisions in the phone's journal, counted by the browser.
-pub(super) const ENTRIES: &str = "const open = indexedDB.open('interlude');
+pub(crate) const ENTRIES: &str = "const open = indexedDB.open('interlude');
     const store = await new Promise((yes, no) => { open.onsuccess = () => yes(open.result); open.onerror = () => no(open.error) });
     const count = store.transaction('entries').objectStore('entries').count();
     const n = await new Promise((yes) => { count.onsuccess = () => yes(count.result) });
@@ -67,10 +67,13 @@ pub(super) async fn year() -> Result<Vec<Row>> {
     world.pair(&world.code(&patient).await?).await?;
     world.all_is_sent().await?;
     browser.ready_for_offline().await?;
-    // The comparison at pairing is behind it: its last list.
-    until("both sides were compared", async || {
-        let lists = world.proxy.requests();
-        Ok(lists.iter().any(|line| line.contains("/fhir/Consent?")).then_some(()))
+    // Pairing is behind it: the last list of the comparison, and what the clinic says of itself.
+    until("both sides were compared, and the clinic asked about itself", async || {
+        let asked = world.proxy.requests();
+        let all = ["/fhir/Consent?", "/fhir/Organization/"]
+            .iter()
+            .all(|part| asked.iter().any(|line| line.contains(part)));
+        Ok(all.then_some(()))
     })
     .await?;
     let today = today(browser).await?;
@@ -127,8 +130,8 @@ fn requests_of(world: &World) -> Result<f64> {
 }
 
 /// Gives the clinic `count` entries of a patient, told by another phone: copies of one that a phone
-/// really sent, with ids, days and times of their own.
-pub(super) async fn fill_clinic(world: &World, patient: &str, count: u32) -> Result<()> {
+/// really sent, with ids, days and times of their own, so many `a_day`.
+pub(crate) async fn fill_clinic(world: &World, patient: &str, count: u32, a_day: u32) -> Result<()> {
     let browser = &world.browser;
     world.open(&check_in_of_today(browser).await?).await?;
     browser.check_in([7, 5, 4, 6, 3, 2, 5]).await?;
@@ -140,7 +143,8 @@ pub(super) async fn fill_clinic(world: &World, patient: &str, count: u32) -> Res
     let model = first.await?;
     let mut n = 0;
     while n < count {
-        let batch: Vec<Value> = (n..count.min(n + 64)).map(|at| copy(&model, at)).collect::<Result<_>>()?;
+        let batch: Vec<Value> =
+            (n..count.min(n + 64)).map(|at| copy(&model, at, a_day)).collect::<Result<_>>()?;
         n += u32::try_from(batch.len())?;
         within(Duration::from_secs(60), "a batch is stored", async || Ok(Some(reader.put(&batch).await?)))
             .await?;
@@ -148,8 +152,9 @@ pub(super) async fn fill_clinic(world: &World, patient: &str, count: u32) -> Res
     Ok(())
 }
 
-/// One copy of a response, four a day, going back from 2020.
-fn copy(model: &Value, at: u32) -> Result<Value> {
+/// One copy of a response, so many a day, going back from 2020.
+fn copy(model: &Value, at: u32, a_day: u32) -> Result<Value> {
+    let day = date(18_262 - i64::from(at / a_day));
     let word = |name: &str| model.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut text = model.to_string().replace(&word("id"), &format!("0190a000-0000-7000-8000-{at:012x}"));
     let extensions = model.get("extension").and_then(Value::as_array).context("no extensions")?;
@@ -160,21 +165,17 @@ fn copy(model: &Value, at: u32) -> Result<Value> {
             .or_else(|| one.get("valueDate"))
             .and_then(Value::as_str)
             .unwrap_or_default();
-        let day = i64::from(at / 4);
         match url.rsplit('/').next() {
             Some("revision") => text = text.replace(old, &format!("0190a000-0000-7000-9000-{at:012x}")),
             Some("occasion") => text = text.replace(old, &format!("0/bench/{at}/day")),
-            Some("diary-day") => text = text.replace(old, &date(18_262 - day)),
+            Some("diary-day") => text = text.replace(old, &day),
             _ => {}
         }
     }
     let mut copied: Value = serde_json::from_str(&text)?;
     if let Some(fields) = copied.as_object_mut() {
         fields.remove("meta");
-        fields.insert(
-            "authored".to_owned(),
-            json!(format!("{}T08:00:00.000Z", date(18_262 - i64::from(at / 4)))),
-        );
+        fields.insert("authored".to_owned(), json!(format!("{day}T08:00:00.000Z")));
     }
     Ok(copied)
 }

@@ -7,18 +7,12 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::{Capabilities, WebDriver};
 
-use super::driver::{Driver, mini_browser};
+use super::desk::Desk;
+use super::driver::Driver;
+use super::engine::Engine;
 use super::place;
+use super::processes::{end, lives, main_processes, with_children};
 use super::wait::{PATIENCE, until};
-
-/// Which engine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
-    /// Debian's Chromium, headless.
-    Chromium,
-    /// WebKitGTK's MiniBrowser. It keeps no profile between starts.
-    WebKit,
-}
 
 /// A browser with one session.
 pub struct Browser {
@@ -36,10 +30,7 @@ impl Browser {
     /// # Errors
     /// When browser or driver do not start.
     pub async fn start(engine: Engine, language: &str, folder: &Path) -> Result<Self> {
-        let driver = match engine {
-            Engine::Chromium => Driver::chrome(folder.join("chromedriver.log")).await?,
-            Engine::WebKit => Driver::webkit().await?,
-        };
+        let driver = Driver::of(engine, folder, None).await?;
         let profile = TempDir::new()?;
         let (language, folder) = (language.to_owned(), folder.to_owned());
         let mut browser = Self { engine, driver, session: None, profile, language, folder };
@@ -52,13 +43,28 @@ impl Browser {
     /// # Errors
     /// When the browser does not start.
     pub async fn reopen(&mut self) -> Result<()> {
-        let wanted: Capabilities = serde_json::from_value(self.capabilities()?)?;
+        if self.engine == Engine::Firefox {
+            // Where it was killed this still names the port that it listened on.
+            std::fs::remove_file(self.profile.path().join("MarionetteActivePort")).unwrap_or_default();
+        }
+        let wishes = self.engine.wishes(self.profile.path(), &self.language, &self.net_log())?;
+        let wanted: Capabilities = serde_json::from_value(wishes)?;
         let session =
             WebDriver::new(self.driver.url(), wanted).await.context("the browser does not start")?;
         session.set_window_rect(0, 0, 390, 844).await?;
         session.set_script_timeout(PATIENCE).await?;
         self.session = Some(session);
         self.as_wide_as(390).await
+    }
+
+    /// Starts it again on a desktop that shows its notices.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn move_to(&mut self, desk: &Desk) -> Result<()> {
+        self.quit().await?;
+        self.driver = Driver::of(self.engine, &self.folder, Some(desk.address())).await?;
+        self.reopen().await
     }
 
     /// Makes the page of this tab as wide as a phone's; a window cannot be made that narrow.
@@ -73,11 +79,18 @@ impl Browser {
         Ok(())
     }
 
-    /// Makes words so large, in percent of the usual, as the browser's own setting does.
+    /// Makes words so large, in percent of the usual, as the browser's own setting does. Other drivers than
+    /// Chromium's have none: there it is this page's root alone, until another is loaded.
     ///
     /// # Errors
     /// When the browser refuses.
     pub async fn in_words_of(&self, percent: u32) -> Result<()> {
+        if self.engine != Engine::Chromium {
+            return self
+                .ask(&format!("document.documentElement.style.fontSize = '{percent}%'"))
+                .await
+                .map(drop);
+        }
         let sizes = json!({ "fontSizes": { "standard": 16 * percent / 100 } });
         self.cdp("Page.setFontSizes", sizes).await.map(drop)
     }
@@ -87,42 +100,21 @@ impl Browser {
     /// # Errors
     /// When the browser refuses.
     pub async fn in_colours(&self, scheme: &str) -> Result<()> {
-        if self.engine == Engine::WebKit {
-            ensure!(scheme == "light", "WebKit's driver cannot make a page {scheme}");
+        if self.engine != Engine::Chromium {
+            ensure!(scheme == "light", "the driver of {:?} cannot make a page {scheme}", self.engine);
             return Ok(());
         }
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        self.cdp("Emulation.setEmulatedMedia", features).await?;
-        Ok(())
+        self.as_preferred(&[("prefers-color-scheme", scheme)]).await
     }
 
-    fn capabilities(&self) -> Result<Value> {
-        if self.engine == Engine::WebKit {
-            let options = json!({ "binary": mini_browser()?, "args": ["--automation"] });
-            return Ok(json!({ "browserName": "MiniBrowser", "webkitgtk:browserOptions": options }));
-        }
-        let profile = self.profile.path().display();
-        let args = json!([
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-dev-shm-usage",
-            "--window-size=390,844",
-            format!("--lang={}", self.language),
-            format!("--accept-lang={}", self.language),
-            format!("--user-data-dir={profile}"),
-            format!("--log-net-log={}", self.net_log().display()),
-        ]);
-        Ok(json!({
-            "browserName": "chrome",
-            "goog:chromeOptions": { "binary": "/usr/bin/chromium", "args": args },
-            "goog:loggingPrefs": { "browser": "ALL" },
-        }))
+    /// The page as one sees it whose system prefers so; only in Chromium.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn as_preferred(&self, preferences: &[(&str, &str)]) -> Result<()> {
+        let one = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
+        let features: Vec<_> = preferences.iter().map(one).collect();
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await.map(drop)
     }
 
     /// Chromium's own record of every request it made; whole once the browser has quit.
@@ -181,13 +173,18 @@ impl Browser {
         if let Some(session) = self.session.take() {
             session.leak()?;
         }
-        let mine = processes(self.profile.path());
+        let mine = main_processes(self.engine, self.profile.path());
         if mine.is_empty() {
             bail!("no process of this browser is alive");
         }
         let all = with_children(mine);
         end(&all);
-        until("the browser is dead", async || Ok((!all.iter().any(|pid| lives(*pid))).then_some(()))).await
+        until("the browser is dead", async || Ok((!all.iter().any(|pid| lives(*pid))).then_some(()))).await?;
+        if self.engine == Engine::Firefox {
+            // Its driver has one session, and does not see that it ended.
+            self.driver = Driver::of(self.engine, &self.folder, None).await?;
+        }
+        Ok(())
     }
 
     /// A copy of the whole profile, as it is now. The browser must have ended.
@@ -264,8 +261,38 @@ impl Browser {
         if let Ok(lines) = session.browser_log().await {
             keep(&self.folder.join("console.txt"), format!("{lines:#?}").as_bytes());
         }
+        if let Ok(state) = self.ask(STATE).await {
+            keep(&self.folder.join("state.json"), format!("{state:#}").as_bytes());
+        }
     }
 }
+
+/// What a page that stands still may be waiting for: a file, a lock, the store, the worker.
+const STATE: &str = r#"
+    const within = (work) => Promise.race([work.catch(String), new Promise((late) => setTimeout(late, 400, "late"))]);
+    const answer = (request) => new Promise((done, failed) => {
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+      request.onblocked = () => failed("blocked");
+    });
+    const store = async () => {
+      const db = await answer(indexedDB.open("interlude"));
+      const names = [...db.objectStoreNames];
+      const ways = {};
+      for (const way of ["readonly", "readwrite"]) {
+        for (const name of names) ways[way + " " + name] = await within(answer(db.transaction(name, way).objectStore(name).count()));
+      }
+      db.close();
+      return { version: db.version, ways };
+    };
+    return {
+      now: performance.now(),
+      fetched: performance.getEntriesByType("resource").map((one) => [one.name, one.startTime, one.responseEnd]),
+      worker: navigator.serviceWorker?.controller?.state,
+      locks: await within(navigator.locks.query()),
+      caches: await within(caches.keys()),
+      store: await store().catch(String),
+    };"#;
 
 fn keep(file: &Path, bytes: &[u8]) {
     // Evidence that cannot be kept must not hide the failure it is about.
@@ -278,65 +305,6 @@ impl Drop for Browser {
             // Ended below, by its process: the driver may be gone already.
             session.leak().unwrap_or_default();
         }
-        end(&with_children(processes(self.profile.path())));
+        end(&with_children(main_processes(self.engine, self.profile.path())));
     }
-}
-
-/// The main processes of the browser that uses this profile.
-fn processes(profile: &Path) -> Vec<u32> {
-    let wanted = format!("--user-data-dir={}", profile.display());
-    pids()
-        .filter(|pid| {
-            let line = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-            let mut words = line.split('\0');
-            words.clone().any(|word| word == wanted) && !words.any(|word| word.starts_with("--type="))
-        })
-        .collect()
-}
-
-/// These processes and all that they began, and those began.
-fn with_children(mut family: Vec<u32>) -> Vec<u32> {
-    let stats: Vec<(u32, u32)> = pids().filter_map(|pid| Some((pid, parent(pid)?))).collect();
-    let mut at = 0;
-    while let Some(parent) = family.get(at).copied() {
-        at += 1;
-        family.extend(stats.iter().filter(|(_, of)| *of == parent).map(|(pid, _)| *pid));
-    }
-    family
-}
-
-fn pids() -> impl Iterator<Item = u32> {
-    let all = std::fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);
-    all.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-}
-
-/// State and parent stand behind the name, which is in brackets and may hold anything.
-fn stat(pid: u32) -> Option<(char, u32)> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let mut words = stat.rsplit_once(')')?.1.split_whitespace();
-    Some((words.next()?.chars().next()?, words.next()?.parse().ok()?))
-}
-
-fn parent(pid: u32) -> Option<u32> {
-    stat(pid).map(|(_, parent)| parent)
-}
-
-/// A zombie that nobody has buried yet does nothing any more.
-fn lives(pid: u32) -> bool {
-    stat(pid).is_some_and(|(state, _)| !matches!(state, 'Z' | 'X'))
-}
-
-fn end(pids: &[u32]) {
-    if pids.is_empty() {
-        return;
-    }
-    // Some may have ended by themselves meanwhile.
-    let names = pids.iter().map(u32::to_string);
-    std::process::Command::new("kill")
-        .arg("-9")
-        .args(names)
-        .stderr(std::process::Stdio::null())
-        .status()
-        .map(drop)
-        .unwrap_or_default();
 }

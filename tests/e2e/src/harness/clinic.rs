@@ -17,6 +17,7 @@ pub struct Clinic {
     app: PathBuf,
     log: PathBuf,
     fhir_base: Option<String>,
+    push_service: Option<String>,
     demo: bool,
     process: Option<Child>,
 }
@@ -41,6 +42,7 @@ impl Clinic {
             app,
             log,
             fhir_base: None,
+            push_service: None,
             demo: false,
             process: None,
         };
@@ -55,6 +57,16 @@ impl Clinic {
     pub async fn let_speak_to(&mut self, base: &str) -> Result<()> {
         self.kill().await?;
         self.fhir_base = Some(base.to_owned());
+        self.come_back().await
+    }
+
+    /// Lets phones be reminded by another push service too, from now on.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub async fn let_push_to(&mut self, origin: &str) -> Result<()> {
+        self.kill().await?;
+        self.push_service = Some(origin.to_owned());
         self.come_back().await
     }
 
@@ -81,6 +93,9 @@ impl Clinic {
         serve.arg("--app").arg(&self.app).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         if let Some(base) = &self.fhir_base {
             serve.args(["--fhir-base", base]);
+        }
+        if let Some(origin) = &self.push_service {
+            serve.args(["--push-service", origin]);
         }
         if self.demo {
             serve.arg("--demo");

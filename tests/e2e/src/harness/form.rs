@@ -44,14 +44,20 @@ impl Browser {
     async fn choose(&self, find: impl AsyncFn(&Self) -> Result<Vec<Part>>) -> Result<()> {
         until("the answers to choose from", async || Ok(find(self).await?.into_iter().next())).await?;
         let before = self.place().await?;
+        // Once it is taken the next question may come at any moment: a second touch would be meant for that.
+        let mut taken = false;
         until(&format!("an answer at “{before}”"), async || {
             if self.place().await? != before {
                 return Ok(Some(()));
             }
-            let part = find(self).await?.into_iter().next().context("it is not offered")?;
-            if !part.element.is_selected().await? {
-                part.touch.scroll_into_view().await?;
-                part.touch.click().await?;
+            if !taken {
+                let part = find(self).await?.into_iter().next().context("it is not offered")?;
+                if !part.element.is_selected().await? {
+                    part.touch.scroll_into_view().await?;
+                    part.touch.click().await?;
+                }
+                // One that is gone by now was taken.
+                taken = part.element.is_selected().await.unwrap_or(true);
             }
             Ok((self.place().await? != before).then_some(()))
         })

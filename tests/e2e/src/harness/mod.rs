@@ -1,26 +1,39 @@
 //! Processes, pages and waiting.
 
+pub mod ax;
 pub mod axe;
 pub mod browser;
 pub mod clinic;
+pub mod clock;
+pub mod desk;
 pub mod driver;
+pub mod engine;
 pub mod files;
 pub mod filler;
 pub mod form;
+pub mod hand;
 pub mod hospital;
+pub mod look;
+pub mod paper;
 pub mod parts;
 pub mod person;
 pub mod place;
+mod processes;
 pub mod proxy;
+pub mod push;
 pub mod reader;
 pub mod rules;
 pub mod schema;
+pub mod search;
 pub mod site;
+mod switch;
 pub mod wait;
 pub mod world;
 
-pub use browser::{Browser, Engine};
+pub use browser::Browser;
 pub use clinic::Clinic;
+pub use desk::Desk;
+pub use engine::Engine;
 pub use hospital::Hospital;
 pub use proxy::{Proxy, Weather};
 pub use reader::Reader;

@@ -148,14 +148,28 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn a_killed_browser_opens_again_on_its_profile() -> Result<()> {
+    async fn parts_are_found_by_role_and_name_in_firefox() -> Result<()> {
+        found_and_used(Engine::Firefox).await
+    }
+
+    async fn killed_and_opened(engine: Engine) -> Result<()> {
         let folder = tempfile::TempDir::new()?;
-        let mut browser = Browser::start(Engine::Chromium, "en-US", folder.path()).await?;
+        let mut browser = Browser::start(engine, "en-US", folder.path()).await?;
         browser.open(TOY).await?;
         browser.kill().await?;
         browser.reopen().await?;
         browser.open(TOY).await?;
         browser.part("heading", "Toy page").await?;
         browser.quit().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_killed_browser_opens_again_on_its_profile() -> Result<()> {
+        killed_and_opened(Engine::Chromium).await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_killed_browser_opens_again_on_its_profile_in_firefox() -> Result<()> {
+        killed_and_opened(Engine::Firefox).await
     }
 }

@@ -51,6 +51,17 @@ pub fn xtask() -> Command {
     )
 }
 
+/// Firefox's driver: where `cargo xtask` brought it, or the one on PATH.
+///
+/// # Errors
+/// When it was said to be where it is not.
+pub fn geckodriver() -> Result<PathBuf> {
+    match env::var_os("INTERLUDE_GECKODRIVER") {
+        Some(_) => named("INTERLUDE_GECKODRIVER", PathBuf::new),
+        None => Ok(PathBuf::from("geckodriver")),
+    }
+}
+
 /// axe-core, one file.
 ///
 /// # Errors

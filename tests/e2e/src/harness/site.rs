@@ -24,6 +24,18 @@ impl Site {
         Ok(Self { folder })
     }
 
+    /// The release that is kept, as it was built then.
+    ///
+    /// # Errors
+    /// When it is not there, or cannot be laid out.
+    pub fn kept_release() -> Result<Self> {
+        let folder = TempDir::new()?;
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let laid = place::xtask().arg("lay-release").arg(folder.path()).current_dir(root).status()?;
+        ensure!(laid.success() && folder.path().join("sw.js").is_file(), "the kept release is not there");
+        Ok(Self { folder })
+    }
+
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> PathBuf {

@@ -70,6 +70,14 @@ impl Memory {
         self.answered = 0;
     }
 
+    /// Whether every entry that was said to be on this phone is there.
+    #[must_use]
+    pub fn has_all(&self, found: &Snapshot) -> bool {
+        let there =
+            |entry: &Answers| found.entries.iter().any(|one| whole(one.numbers).as_ref() == Some(entry));
+        self.entries.iter().all(there)
+    }
+
     /// Answers and entries that were said to be kept.
     #[must_use]
     pub const fn confirmed(&self) -> usize {

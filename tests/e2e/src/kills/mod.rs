@@ -9,28 +9,34 @@ pub mod memory;
 pub mod store;
 pub mod toll;
 
+use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use interlude_testkit::Chance;
-use serde_json::json;
 
 use crate::harness::filler::HURRY;
 use crate::harness::wait::until;
-use crate::harness::{Reader, Weather, World};
+use crate::harness::{Engine, Reader, Weather, World, place};
 use memory::Memory;
 use store::Snapshot;
 use toll::{Harm, Toll};
 
-/// The longest life, from the first page on.
+/// The longest life, in milliseconds: of one in four from the start of its first page on, of the others from
+/// its first question on, since a slow machine must not spend all of them on starting.
 const LIFE_MS: u64 = 2_200;
+/// In so many lives at least one form must be finished; else nothing was tried.
+const BARREN: u64 = 25;
 const FORM: &str = "/fill/peg";
 
 /// Lives through so many kills. The world is new.
 ///
+/// After `thrown_away` of a hundred of them Chromium's store is thrown away, as Chromium does with one that it
+/// cannot read: by itself it does so once in some hundred kills.
+///
 /// # Errors
 /// When the harness fails. What the app does wrong is in the toll.
-pub async fn lived(world: &mut World, kills: u64, seed: u64) -> Result<Toll> {
+pub async fn lived(world: &mut World, kills: u64, seed: u64, thrown_away: u64) -> Result<Toll> {
     let patient = world.patient("MR").await?;
     world.pair(&world.code(&patient).await?).await?;
     let reader = Reader::of(world, &patient).await?;
@@ -41,17 +47,32 @@ pub async fn lived(world: &mut World, kills: u64, seed: u64) -> Result<Toll> {
     for life in 1..=kills {
         toll.faults += usize::from(weather(world, &mut chance));
         let left = Duration::from_millis(chance.below(LIFE_MS));
+        if !chance.one_in_hundred(25) {
+            asked(world).await?;
+        }
         if let Ok(outcome) = tokio::time::timeout(left, answers(world, &mut memory)).await {
             outcome.with_context(|| format!("seed {seed}, life {life}"))?;
         }
         world.browser.kill().await?;
         toll.kills += 1;
+        if world.browser.engine() == Engine::Chromium && chance.one_in_hundred(thrown_away) {
+            throw_away(world.browser.profile())?;
+        }
         reopened(world, &mut memory, &mut toll)
             .await
             .with_context(|| format!("seed {seed}, after kill {life}"))?;
+        if !toll.is_clean() {
+            // What follows would only say it again. After which kill, the toll counts.
+            world.browser.kill().await?;
+            place::copy(world.browser.profile(), &world.folder.join("profile"))?;
+            world.browser.reopen().await?;
+            return Ok(toll);
+        }
     }
     world.proxy.set(Weather::Clear);
     ended(world, &reader, &memory, &mut toll).await?;
+    let forms = u64::try_from(toll.revisions)?;
+    ensure!(forms >= kills / BARREN, "only {forms} forms were finished in {kills} lives: nothing was tried");
     Ok(toll)
 }
 
@@ -76,19 +97,64 @@ async fn reopened(world: &mut World, memory: &mut Memory, toll: &mut Toll) -> Re
     world.browser.reopen().await?;
     world.proxy.set(Weather::Clear);
     world.open("/precache.json").await?;
-    match Snapshot::of(&world.browser).await {
-        Ok(found) => memory.judge(&found, toll),
-        Err(why) => toll.law(Harm::Stuck, false, || format!("{why:#}")),
+    let found = match Snapshot::there(&world.browser).await {
+        Ok(Some(found)) => found,
+        Ok(None) => {
+            toll.thrown_away += 1;
+            put_back(world, memory).await?
+        }
+        Err(why) => {
+            // It is closed for good: what is left is the only evidence.
+            world.browser.kill().await?;
+            place::copy(world.browser.profile(), &world.folder.join("profile"))?;
+            return Err(why);
+        }
+    };
+    memory.judge(&found, toll);
+    Ok(())
+}
+
+/// Takes the files of the store away, as Chromium does with those that it cannot read; not those of buckets.
+fn throw_away(profile: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(profile.join("Default/IndexedDB"))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            std::fs::remove_dir_all(path)?;
+        }
     }
     Ok(())
+}
+
+/// The browser has thrown the store away: a start of the app puts its copy back, and brings from the clinic
+/// what the clinic had. Waits for the entries that are to be there; what is then missing is judged.
+async fn put_back(world: &World, memory: &Memory) -> Result<Snapshot> {
+    world.open("/").await?;
+    let found = until("the store is put back", async || {
+        let found = Snapshot::there(&world.browser).await?;
+        Ok(found.filter(|found| memory.has_all(found)))
+    })
+    .await;
+    world.open("/precache.json").await?;
+    match found {
+        Ok(_whole) => Snapshot::of(&world.browser).await,
+        Err(why) => Snapshot::of(&world.browser).await.context(why),
+    }
+}
+
+/// The form is open and asks.
+async fn asked(world: &World) -> Result<()> {
+    world.open(FORM).await?;
+    world.browser.session().execute(HURRY, Vec::new()).await?;
+    until("a question", async || Ok(world.browser.place().await?.contains("Question ").then_some(()))).await
 }
 
 /// The person answers the form again and again, until there is no more time.
 async fn answers(world: &World, memory: &mut Memory) -> Result<()> {
     let browser = &world.browser;
-    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": HURRY })).await?;
     loop {
-        world.open(FORM).await?;
+        if !browser.place().await?.contains("Question ") {
+            asked(world).await?;
+        }
         let numbers = memory.numbers();
         loop {
             let place = until("a question", async || {

@@ -7,6 +7,10 @@ const done = (request) =>
   });
 const bytes = (text) => new TextEncoder().encode(text);
 
+// To open what is not there would make it, and the app would find a store that it cannot have made.
+// Chromium says once that it cannot read its files, and then has none.
+const there = await indexedDB.databases().catch(() => indexedDB.databases());
+if (!there.some(({ name }) => name === "interlude")) return { gone: true };
 const db = await done(indexedDB.open("interlude"));
 const names = [...db.objectStoreNames];
 if (!names.includes("entries")) throw new Error(`the store has only ${names}`);

@@ -46,10 +46,18 @@ impl Snapshot {
     /// Reads the store of the page that is open.
     ///
     /// # Errors
-    /// When it does not open, or a record of it does not.
+    /// When it is not there or does not open, or a record of it does not.
     pub async fn of(browser: &Browser) -> Result<Self> {
+        Self::there(browser).await?.context("there is no store")
+    }
+
+    /// The same; none where the browser has thrown the whole store away.
+    ///
+    /// # Errors
+    /// When it does not open, or a record of it does not.
+    pub async fn there(browser: &Browser) -> Result<Option<Self>> {
         let read = browser.ask(SCRIPT).await.context("the store cannot be read")?;
-        Ok(Self::from(&read))
+        Ok(read.get("gone").is_none().then(|| Self::from(&read)))
     }
 
     fn from(read: &Value) -> Self {

@@ -32,6 +32,8 @@ pub struct Toll {
     pub faults: usize,
     /// Browsers killed.
     pub kills: u64,
+    /// Stores that the browser threw away, and that were put back from their copy.
+    pub thrown_away: u64,
     /// Entries and answers that the light said were on this phone.
     pub confirmed: usize,
     harms: Vec<(Harm, String)>,

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
+use crate::harness::look::looked_at;
 use crate::harness::{Engine, Reader, World, promise};
 
 /// Days since 1970-01-01.
-fn number(day: &str) -> Option<i64> {
+pub(super) fn number(day: &str) -> Option<i64> {
     let mut parts = day.split('-').map(str::parse::<i64>);
     let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
     // Civil from days, the other way round: March is the first month of its year.
@@ -19,8 +20,8 @@ fn number(day: &str) -> Option<i64> {
     Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
 }
 
-/// Average pain by day: (value, late).
-fn pain(responses: &[Value]) -> BTreeMap<i64, (i64, bool)> {
+/// A daily scale by day: (value, late).
+pub(super) fn scale(responses: &[Value], link: &str) -> BTreeMap<i64, (i64, bool)> {
     let one = |response: &Value| {
         let extension = |name: &str| {
             let all = response.get("extension")?.as_array()?;
@@ -28,20 +29,20 @@ fn pain(responses: &[Value]) -> BTreeMap<i64, (i64, bool)> {
         };
         let day = extension("/diary-day")?.get("valueDate")?.as_str().and_then(number)?;
         let late = extension("/late").is_some_and(|late| late["valueBoolean"] == true);
-        let item = response.get("item")?.as_array()?.iter().find(|item| item["linkId"] == "pain-average")?;
+        let item = response.get("item")?.as_array()?.iter().find(|item| item["linkId"] == link)?;
         Some((day, (item["answer"][0]["valueInteger"].as_i64()?, late)))
     };
     responses.iter().filter_map(one).collect()
 }
 
 /// Sum and number of the answers on time.
-fn on_time(pain: &BTreeMap<i64, (i64, bool)>, first: i64, last: i64) -> (i64, i64) {
+pub(super) fn on_time(pain: &BTreeMap<i64, (i64, bool)>, first: i64, last: i64) -> (i64, i64) {
     let values = pain.range(first..=last).filter(|(_, (_, late))| !late);
     values.fold((0, 0), |(sum, n), (_, (value, _))| (sum + value, n + 1))
 }
 
 /// "4.2" of a sum and a number, rounded half up, without a zero after the point.
-fn said((sum, n): (i64, i64)) -> String {
+pub(super) fn said((sum, n): (i64, i64)) -> String {
     let tenths = (20 * sum + n).div_euclid(2 * n);
     if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
@@ -61,7 +62,7 @@ async fn honest(world: &mut World) -> Result<()> {
     browser.says("Infusion series 2").await?;
 
     let reader = Reader::of(world, &patient).await?;
-    let pain = pain(&reader.all("QuestionnaireResponse").await?);
+    let pain = scale(&reader.all("QuestionnaireResponse").await?, "pain-average");
     ensure!(pain.len() > 60, "{} days", pain.len());
     let clock = "const four = new Date(Date.now() - 4 * 3600e3), two = (n) => String(n).padStart(2, '0');
         return `${four.getFullYear()}-${two(four.getMonth() + 1)}-${two(four.getDate())}`";
@@ -104,45 +105,14 @@ async fn honest(world: &mut World) -> Result<()> {
     look(world).await
 }
 
-/// Nobody is shut out of a page with something on it; and it is pictured for people to look at.
+/// Its top, its middle and its end.
 async fn look(world: &World) -> Result<()> {
-    let browser = &world.browser;
-    let mut barriers = Vec::new();
-    for language in ["English", "Español"] {
-        world.open("/settings").await?;
-        browser.press("radio", language).await?;
-        world.open("/trends").await?;
-        browser.says("PEG").await?;
-        for (width, percent, scheme) in [
-            (320, 100, "light"),
-            (320, 200, "light"),
-            (390, 100, "dark"),
-            (390, 100, "light"),
-            (768, 100, "dark"),
-        ] {
-            if browser.engine() == Engine::WebKit {
-                continue;
-            }
-            browser.as_wide_as(width).await?;
-            browser.in_words_of(percent).await?;
-            browser.in_colours(scheme).await?;
-            let wide = browser.ask("return document.documentElement.scrollWidth").await?;
-            let name = format!("{language}-{width}-{percent}-{scheme}");
-            if wide.as_u64().is_none_or(|wide| wide > u64::from(width)) {
-                barriers.push(format!("{name} is {wide} px wide"));
-            }
-            for (at, top) in
-                [(1, "0"), (2, "document.body.scrollHeight / 2"), (3, "document.body.scrollHeight")]
-            {
-                browser.ask(&format!("scrollTo(0, {top})")).await?;
-                let picture = browser.session().screenshot_as_png().await?;
-                std::fs::write(world.folder.join(format!("trends-{name}-{at}.png")), picture)?;
-            }
-            barriers.extend(browser.barriers().await?.into_iter().map(|one| format!("{name}: {one}")));
-        }
-    }
-    ensure!(barriers.is_empty(), "{} barriers: {barriers:#?}", barriers.len());
-    Ok(())
+    let places = [
+        "scrollTo(0, 0)",
+        "scrollTo(0, document.body.scrollHeight / 2)",
+        "scrollTo(0, document.body.scrollHeight)",
+    ];
+    looked_at(world, "/trends", "PEG", "trends", &places).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

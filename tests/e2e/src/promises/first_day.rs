@@ -70,3 +70,8 @@ async fn first_day_in_chromium() -> Result<()> {
 async fn first_day_in_webkit() -> Result<()> {
     promise("first_day", Engine::WebKit, 3, first_day).await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn first_day_in_firefox() -> Result<()> {
+    promise("first_day", Engine::Firefox, 3, first_day).await
+}

@@ -102,6 +102,11 @@ async fn locked_and_never_lost_in_chromium() -> Result<()> {
     promise("locked_and_never_lost", Engine::Chromium, 5, locked_and_never_lost).await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn locked_and_never_lost_in_firefox() -> Result<()> {
+    promise("locked_and_never_lost", Engine::Firefox, 5, locked_and_never_lost).await
+}
+
 /// The page's clock, and its being in sight, as a test wants them.
 const AWAY: &str = "const Real = Date; window.skew = 0;
     window.Date = class extends Real {

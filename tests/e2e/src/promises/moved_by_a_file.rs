@@ -45,7 +45,7 @@ pub(super) async fn send(world: &World, phone: &Browser) -> Result<()> {
     until("all that was asked for has come", async || {
         let requests = world.proxy.requests();
         // The last kind that is listed.
-        let listed = requests.iter().any(|line| line.starts_with("GET /fhir/MedicationAdministration"));
+        let listed = requests.iter().any(|line| line.starts_with("GET /fhir/MedicationRequest"));
         looks = if listed && requests.len() == before { looks + 1 } else { 0 };
         before = requests.len();
         Ok((looks >= 75).then_some(()))
@@ -53,11 +53,13 @@ pub(super) async fn send(world: &World, phone: &Browser) -> Result<()> {
     .await
 }
 
-async fn page(world: &World, phone: &Browser, path: &str) -> Result<()> {
+/// Opens a page of the app.
+pub(super) async fn page(world: &World, phone: &Browser, path: &str) -> Result<()> {
     phone.open(&format!("{}{path}", world.proxy.url())).await
 }
 
-async fn keep(world: &World, phone: &Browser, folder: &Path) -> Result<std::path::PathBuf> {
+/// A backup file under [`WORDS`].
+pub(super) async fn keep(world: &World, phone: &Browser, folder: &Path) -> Result<std::path::PathBuf> {
     phone.saves_into(folder).await?;
     page(world, phone, "/move").await?;
     phone.write("password", "Passphrase", WORDS).await?;
@@ -70,14 +72,20 @@ async fn keep(world: &World, phone: &Browser, folder: &Path) -> Result<std::path
     saved(folder, ".interlude").await
 }
 
-async fn bring(phone: &Browser, file: &Path, words: &str) -> Result<()> {
+/// Brings a file in that these words open.
+async fn bring_by(phone: &Browser, file: &Path, words: &str) -> Result<()> {
     phone.give("backup-file", file).await?;
     phone.write("password", "The passphrase of this file", words).await?;
     phone.press("button", "Bring it in").await
 }
 
+/// Brings in a file of [`keep`].
+pub(super) async fn bring(phone: &Browser, file: &Path) -> Result<()> {
+    bring_by(phone, file, WORDS).await
+}
+
 /// What the page of the one entry says between heading and foot, without what this phone did itself.
-async fn entry_says(world: &World, phone: &Browser) -> Result<String> {
+pub(super) async fn entry_says(world: &World, phone: &Browser) -> Result<String> {
     page(world, phone, "/diary").await?;
     phone.press("link", "Daily check-in…").await?;
     phone.says("History").await?;
@@ -104,13 +112,13 @@ async fn moved_by_a_file() -> Result<()> {
         new.press_named("I used it before").await?;
         new.press("button", "I have a backup file").await?;
         refused(&new, &file, files.path()).await?;
-        bring(&new, &file, WORDS).await?;
+        bring(&new, &file).await?;
         new.says("1 entry added").await?;
         let (old_says, new_says) = (entry_says(world, &world.browser).await?, entry_says(world, &new).await?);
         ensure!(old_says == new_says, "old: {old_says}\nnew: {new_says}");
         ensure!(new_says.contains("I mixed up the days"), "{new_says}");
         page(world, &new, "/move").await?;
-        bring(&new, &file, WORDS).await?;
+        bring(&new, &file).await?;
         new.says("Everything in the file was here already").await?;
         ensure!(entry_says(world, &new).await? == new_says, "a second time changed something");
 
@@ -168,11 +176,11 @@ async fn refused(new: &Browser, file: &Path, folder: &Path) -> Result<()> {
         new.give("backup-file", &path).await?;
         new.says(says).await?;
     }
-    bring(new, file, "otter lantern seven grave").await?;
+    bring_by(new, file, "otter lantern seven grave").await?;
     new.says("It does not open").await?;
     let path = folder.join("altered");
     std::fs::write(&path, altered)?;
-    bring(new, &path, WORDS).await?;
+    bring(new, &path).await?;
     new.says("It does not open").await?;
     let entries = new.ask(
         "const open = indexedDB.open('interlude'); await new Promise((done) => open.onsuccess = done);

@@ -1,4 +1,5 @@
-//! axe finds nothing on any page, light and dark, English and Spanish, on the narrowest phone.
+//! axe finds nothing on any page, light, dark and calm, English and Spanish, on the narrowest phone, with words
+//! twice as large.
 
 use std::path::Path;
 
@@ -10,22 +11,42 @@ use crate::harness::site::Site;
 use crate::harness::wait::until;
 use crate::harness::{Browser, Engine, World, promise};
 
-const PAGES: [&str; 10] =
-    ["/", "/diary", "/trends", "/sync", "/settings", "/help", "/pair", "/move", "/erase", "/diary/nothing"];
-const FORMS: [&str; 7] =
-    ["daily-checkin", "sleep-times", "peg", "gad-7", "pgic", "side-effects", "infusion-session"];
+const PAGES: [&str; 12] = [
+    "/",
+    "/diary",
+    "/trends",
+    "/trends/doctor",
+    "/sync",
+    "/settings",
+    "/own",
+    "/help",
+    "/pair",
+    "/move",
+    "/erase",
+    "/diary/nothing",
+];
+const FORMS: [&str; 8] =
+    ["daily-checkin", "sleep-times", "peg", "gad-7", "pgic", "side-effects", "infusion-session", "own-lines"];
+/// A line of the person's own.
+const LINE: &str = "Paracetamol 1 g";
 
-/// WebKit's driver cannot make a page dark; the app's own switch can.
+/// Other drivers cannot make a page dark; the app's own switch can.
 const fn schemes(engine: Engine) -> &'static [&'static str] {
     match engine {
         Engine::Chromium => &["light", "dark"],
-        Engine::WebKit => &["light"],
+        Engine::WebKit | Engine::Firefox => &["light"],
     }
 }
 
-/// A window of WebKit's cannot be made so narrow.
+/// The schemes that change a page's look: in the calm one none does.
+async fn looks(browser: &Browser) -> Result<&'static [&'static str]> {
+    let calm = browser.ask("return document.documentElement.dataset.theme === 'calm'").await?;
+    Ok(if calm == true { &["light"] } else { schemes(browser.engine()) })
+}
+
+/// A window of WebKit's or Firefox's cannot be made so narrow.
 async fn fits(browser: &Browser, name: &str) -> Result<()> {
-    if browser.engine() == Engine::WebKit {
+    if browser.engine() != Engine::Chromium {
         return Ok(());
     }
     let wide = browser.ask("return document.documentElement.scrollWidth").await?;
@@ -37,39 +58,74 @@ async fn fits(browser: &Browser, name: &str) -> Result<()> {
 async fn barriers(browser: &Browser, name: &str) -> Result<Vec<String>> {
     browser.heading().await.with_context(|| name.to_owned())?;
     let mut barriers = Vec::new();
-    for scheme in schemes(browser.engine()) {
-        browser.in_colours(scheme).await?;
-        let mut found = browser.barriers().await?;
-        if !found.is_empty() {
-            // A bar that stays at the foot covers half of something wherever one stands: what comes
-            // free with a little scrolling shuts nobody out.
-            browser.ask("scrollBy(0, 64)").await?;
-            found = browser.barriers().await?;
+    let sizes: &[u32] = if browser.engine() == Engine::Chromium { &[100, 200] } else { &[100] };
+    for percent in sizes {
+        if browser.engine() == Engine::Chromium {
+            browser.in_words_of(*percent).await?;
         }
-        barriers.extend(found.into_iter().map(|one| format!("{name}, {scheme}: {one}")));
-        fits(browser, name).await?;
+        for scheme in looks(browser).await? {
+            let way = format!("{name}, {scheme}, words of {percent} %");
+            browser.in_colours(scheme).await?;
+            let mut found = browser.barriers().await?;
+            if !found.is_empty() {
+                // A bar that stays at the foot covers half of something wherever one stands: what comes
+                // free with a little scrolling shuts nobody out.
+                browser.ask("scrollBy(0, 64)").await?;
+                found = browser.barriers().await?;
+            }
+            found.extend(browser.cramped().await?);
+            barriers.extend(found.into_iter().map(|one| format!("{way}: {one}")));
+            fits(browser, &way).await?;
+        }
     }
     if browser.engine() == Engine::Chromium {
-        browser.in_words_of(200).await?;
-        let found = browser.barriers().await?;
-        barriers.extend(found.into_iter().map(|one| format!("{name}, words twice as large: {one}")));
-        fits(browser, &format!("{name}, with words twice as large,")).await?;
         browser.in_words_of(100).await?;
     }
     Ok(barriers)
 }
 
-/// Every page and the first question of every form.
+/// Every page and the first question of every form, with a line of the person's own.
 async fn walk(world: &World, found: &mut Vec<String>) -> Result<()> {
+    let browser = &world.browser;
     for page in PAGES {
         world.open(page).await?;
-        found.extend(barriers(&world.browser, page).await?);
+        match page {
+            "/own" => browser.says(LINE).await?,
+            "/trends/doctor" => {
+                let sheet = "the sheet is there";
+                until(sheet, async || Ok(browser.session().find(By::Css("#sheet")).await.ok())).await?;
+            }
+            _ => {}
+        }
+        found.extend(barriers(browser, page).await?);
     }
     for form in FORMS {
         world.open(&format!("/fill/{form}")).await?;
-        found.extend(barriers(&world.browser, form).await?);
+        found.extend(barriers(browser, form).await?);
     }
+    // As a person comes there.
+    world.open("/").await?;
+    touch(browser, "a[href='/fill/own-note']").await?;
+    until("the note", async || Ok(browser.session().find(By::Css("textarea")).await.ok())).await?;
+    found.extend(barriers(browser, "a note, from Today").await?);
     Ok(())
+}
+
+/// Adds a line, with one that cannot be added before it.
+async fn own_line(world: &World, found: &mut Vec<String>) -> Result<()> {
+    let browser = &world.browser;
+    world.open("/own").await?;
+    touch(browser, "form button[type=submit]").await?;
+    until("it says what is wrong", async || {
+        Ok(browser.session().find(By::Css("#own-text[aria-invalid=true]")).await.ok())
+    })
+    .await?;
+    found.extend(barriers(browser, "a line without words").await?);
+    type_into(browser, "#own-text", LINE).await?;
+    touch(browser, "form button[type=submit]").await?;
+    until("the line is there", async || Ok(browser.session().find(By::Css(".rows .row")).await.ok()))
+        .await
+        .map(drop)
 }
 
 /// The lock: its part of the settings, its screen, and all that opens there.
@@ -103,14 +159,16 @@ async fn touch(browser: &Browser, selector: &str) -> Result<()> {
     until(selector, async || {
         let Ok(found) = browser.session().find(By::Css(selector)).await else { return Ok(None) };
         found.scroll_into_view().await?;
-        Ok(found.click().await.ok())
+        // Why it could not be touched is told in the end.
+        found.click().await?;
+        Ok(Some(()))
     })
     .await
 }
 
 /// For people to look at, in each colour and with large words.
 async fn keep_picture(world: &World, name: &str) -> Result<()> {
-    if world.browser.engine() == Engine::WebKit {
+    if world.browser.engine() != Engine::Chromium {
         return Ok(());
     }
     for (scheme, percent) in [("light", 100), ("dark", 100), ("light", 200)] {
@@ -124,24 +182,41 @@ async fn keep_picture(world: &World, name: &str) -> Result<()> {
 
 async fn every_page(engine: Engine, language: &str) -> Result<()> {
     let world = World::start("nobody_is_shut_out", engine, language).await?;
+    let kept = all_of_it(&world, language).await;
+    if kept.is_err() {
+        world.browser.keep_evidence().await;
+    }
+    kept.with_context(|| format!("evidence is in {}", world.folder.display()))
+}
+
+async fn all_of_it(world: &World, language: &str) -> Result<()> {
     let browser = &world.browser;
+    let engine = browser.engine();
     browser.as_wide_as(320).await?;
     world.open("/").await?;
     let mut found = barriers(browser, "first run").await?;
     let fresh = if language.starts_with("es") { "Es mi primera vez" } else { "I am new here" };
     browser.press("button", fresh).await?;
-    walk(&world, &mut found).await?;
-    // By the app's own switches: WebKit's driver has none.
-    let switches: &[&str] = match engine {
-        Engine::Chromium => &[],
-        Engine::WebKit => &["Dark", "Español", "Claro", "Alto contraste"],
+    // What was said is kept before another page is opened.
+    until("Today", async || Ok(browser.session().find(By::Css("nav a[href='/settings']")).await.ok()))
+        .await?;
+    own_line(world, &mut found).await.context("a line of one's own")?;
+    walk(world, &mut found).await?;
+    // By the app's own switches: for the calm look, and for other drivers, which have none.
+    let switches: &[&str] = match (engine, language) {
+        (Engine::Chromium, "es") => &["Calma…", "Como el teléfono"],
+        (Engine::Chromium, _) => &["Calm…", "As the phone is set"],
+        (Engine::WebKit, _) => &["Dark", "Calm…", "Español", "Claro", "Alto contraste"],
+        (Engine::Firefox, _) => &["Dark"],
     };
     for switch in switches {
         world.open("/settings").await?;
         browser.press("radio", switch).await?;
-        walk(&world, &mut found).await.with_context(|| (*switch).to_owned())?;
+        if engine != Engine::Chromium || switch.starts_with("Calm") {
+            walk(world, &mut found).await.with_context(|| (*switch).to_owned())?;
+        }
     }
-    lock(&world, &mut found).await.context("the lock")?;
+    lock(world, &mut found).await.context("the lock")?;
     ensure!(found.is_empty(), "{} barriers: {found:#?}", found.len());
     Ok(())
 }
@@ -154,6 +229,11 @@ async fn nobody_is_shut_out_in_english() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_shut_out_in_webkit() -> Result<()> {
     every_page(Engine::WebKit, "en-US").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_shut_out_in_firefox() -> Result<()> {
+    every_page(Engine::Firefox, "en-US").await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -34,7 +34,7 @@ async fn red_flag_calls_now(world: &mut World) -> Result<()> {
     world.browser.check_in([7, 5, 4, 6, 3, 2, 5]).await?;
     world.browser.done().await?;
 
-    the_card_comes(world).await?;
+    the_card_comes(world, TITLE).await?;
     // It stays until it is closed, and keeps nothing else from going.
     world.open("/").await?;
     world.browser.part("heading", TITLE).await?;
@@ -50,13 +50,13 @@ async fn red_flag_calls_now(world: &mut World) -> Result<()> {
 }
 
 /// Ticks the sign that calls, and times the card.
-async fn the_card_comes(world: &World) -> Result<()> {
+pub(super) async fn the_card_comes(world: &World, title: &str) -> Result<()> {
     world.open("/fill/side-effects").await?;
     world.browser.part("checkbox", "Chest pain").await?;
     world.browser.ask(CARD).await?;
     // A tap too soon after the question came is not taken, as anywhere in a form.
     until("the card is there", async || {
-        if world.browser.has("heading", TITLE).await? {
+        if world.browser.has("heading", title).await? {
             return Ok(Some(()));
         }
         let pain = world.browser.part("checkbox", "Chest pain").await?;

@@ -42,3 +42,8 @@ async fn reply_lost_in_chromium() -> Result<()> {
 async fn reply_lost_in_webkit() -> Result<()> {
     promise("reply_lost", Engine::WebKit, 3, reply_lost).await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reply_lost_in_firefox() -> Result<()> {
+    promise("reply_lost", Engine::Firefox, 3, reply_lost).await
+}

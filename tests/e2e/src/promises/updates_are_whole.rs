@@ -36,7 +36,7 @@ async fn nothing_is_lost(world: &World) -> Result<()> {
     world.browser.says("Pain impact (PEG)").await
 }
 
-async fn look_for_update(world: &World) -> Result<()> {
+pub(super) async fn look_for_update(world: &World) -> Result<()> {
     // With no network, or a build that is not whole, this is refused; the page does not depend on it.
     let ask = "const found = await navigator.serviceWorker.getRegistration();
         try { await found.update() } catch (why) { return String(why) }
@@ -46,7 +46,7 @@ async fn look_for_update(world: &World) -> Result<()> {
     world.browser.ask(ask).await.map(drop)
 }
 
-async fn waits(world: &World) -> Result<bool> {
+pub(super) async fn waits(world: &World) -> Result<bool> {
     let ask = "return !!(await navigator.serviceWorker.getRegistration()).waiting";
     Ok(world.browser.ask(ask).await? == json!(true))
 }

@@ -87,10 +87,6 @@ fn torture(wish: &Wish) -> ExitCode {
     }
     println!("{}", line("in all", &all));
     println!("{:.0} schedules a second of one core", all.rate());
-    if all.count.undone > 0 {
-        let undone = all.count.undone;
-        println!("{undone} entries at other R4 servers stood for a while as they were before a correction");
-    }
     if all.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -1,33 +1,26 @@
 //! The store in memory: for tests and simulations, by the same contract as SQLite.
 
+mod copy;
+mod find;
 mod state;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use interlude_diary::calendar::LocalDay;
+use interlude_diary::flags::Own;
 use interlude_diary::ids::EntryId;
 
+pub use self::copy::Copy;
 use self::state::{Person, State, head_of, shown};
-use super::rules::is_of;
 use super::{
-    ClockRow, Commit, Committed, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Row, ScoreQuery,
-    ScoreRow, Store, StoreError, Verdict,
+    ClockRow, Commit, Committed, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Reminder, Row,
+    ScoreQuery, ScoreRow, Store, StoreError, Verdict,
 };
 use crate::audit::{self, Action, Head};
-use crate::derive::OUR_CODES;
 
 /// What a faulty disk would do to a text on its way in.
 type Damage = Box<dyn Fn(&str) -> String + Send + Sync>;
-
-/// All of a store as it was once: what a backup holds.
-#[derive(Clone)]
-pub struct Copy(State);
-
-impl std::fmt::Debug for Copy {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Copy").finish_non_exhaustive()
-    }
-}
 
 /// A store that forgets everything when dropped.
 pub struct MemoryStore {
@@ -101,12 +94,6 @@ impl MemoryStore {
     }
 }
 
-fn page<T, K: Ord>(mut rows: Vec<(K, T)>, descending: bool, after: Option<&K>, limit: usize) -> Vec<T> {
-    rows.sort_by(|(a, _), (b, _)| if descending { b.cmp(a) } else { a.cmp(b) });
-    let follows = |key: &K| after.is_none_or(|after| if descending { key < after } else { key > after });
-    rows.into_iter().filter(|(key, _)| follows(key)).map(|(_, row)| row).take(limit).collect()
-}
-
 #[async_trait]
 impl Store for MemoryStore {
     async fn epoch(&self) -> Result<String, StoreError> {
@@ -163,6 +150,7 @@ impl Store for MemoryStore {
         state.scores.retain(|_, (owner, _)| owner != id);
         state.flags.retain(|flag| flag.patient != *id);
         state.clocks.retain(|clock| clock.patient != *id);
+        state.reminders.retain(|_, reminder| reminder.patient != *id);
         state.invitations.retain(|_, (owner, _)| owner != id);
         for device in state.devices.values_mut().filter(|device| device.patient == *id) {
             device.revoked_ms = device.revoked_ms.or(Some(now_ms));
@@ -234,6 +222,7 @@ impl Store for MemoryStore {
         };
         device.revoked_ms = Some(now_ms);
         let (patient, name) = (device.patient.clone(), device.device.clone());
+        state.reminders.remove(&token);
         state.note(&patient, Action::Revoked, &name, now_ms, 0, &[]);
         Ok(true)
     }
@@ -285,21 +274,7 @@ impl Store for MemoryStore {
     }
 
     async fn search(&self, query: &Query) -> Result<Vec<Row>, StoreError> {
-        let state = self.state();
-        let mut found = Vec::new();
-        for (kind, id) in state.by_id.keys().filter(|(kind, _)| *kind == query.kind) {
-            let Some(kept) = state.as_of(&query.patient, *kind, *id, query.as_of) else { continue };
-            let row = &kept.row;
-            if query.ids.as_ref().is_none_or(|ids| ids.contains(id))
-                && query.questionnaires.as_ref().is_none_or(|asked| is_of(&kept.questionnaire, asked))
-                && query.when.holds(row.when_ms)
-                && query.stored.holds(row.stored_ms)
-            {
-                let time = if query.sort.by_when { row.when_ms } else { row.stored_ms };
-                found.push(((time, row.n), row.clone()));
-            }
-        }
-        Ok(page(found, query.sort.descending, query.after.as_ref(), query.limit))
+        Ok(self.state().search(query))
     }
 
     async fn changes(&self, patient: &PatientId) -> Result<i64, StoreError> {
@@ -307,25 +282,7 @@ impl Store for MemoryStore {
     }
 
     async fn scores(&self, query: &ScoreQuery) -> Result<Vec<ScoreRow>, StoreError> {
-        let state = self.state();
-        let mut found = Vec::new();
-        for (owner, row) in state.scores.values() {
-            let kind = Kind::QuestionnaireResponse;
-            let Some(then) = state.as_of(&query.patient, kind, row.response, query.as_of) else { continue };
-            let codes = query.codes.as_ref();
-            if *owner == query.patient
-                && query.ids.as_ref().is_none_or(|ids| ids.contains(&row.score.id))
-                && codes.is_none_or(|codes| codes.iter().any(|code| code.names(&row.score, OUR_CODES)))
-                && query.responses.as_ref().is_none_or(|ids| ids.contains(&row.response))
-                && query.when.holds(then.row.when_ms)
-                && query.stored.holds(then.row.stored_ms)
-            {
-                let time = if query.sort.by_when { then.row.when_ms } else { then.row.stored_ms };
-                let row = ScoreRow { place: (time, then.row.n), ..row.clone() };
-                found.push(((time, then.row.n, row.score.name.clone()), row));
-            }
-        }
-        Ok(page(found, query.sort.descending, query.after.as_ref(), query.limit))
+        Ok(self.state().scores(query))
     }
 
     async fn flags(&self, all: bool) -> Result<Vec<FlagRow>, StoreError> {
@@ -355,6 +312,39 @@ impl Store for MemoryStore {
 
     async fn clocks(&self) -> Result<Vec<ClockRow>, StoreError> {
         Ok(self.state().clocks.clone())
+    }
+
+    async fn cards(&self) -> Result<Vec<Own>, StoreError> {
+        Ok(self.state().cards.clone())
+    }
+
+    async fn set_card(&self, card: &Own) -> Result<(), StoreError> {
+        self.state().set_card(card);
+        Ok(())
+    }
+
+    async fn set_reminder(&self, wish: &Reminder) -> Result<bool, StoreError> {
+        Ok(self.state().set_reminder(wish))
+    }
+
+    async fn reminder(&self, token: [u8; 32]) -> Result<Option<Reminder>, StoreError> {
+        Ok(self.state().reminders.get(&token).cloned())
+    }
+
+    async fn reminders(&self) -> Result<Vec<Reminder>, StoreError> {
+        Ok(self.state().reminders.values().cloned().collect())
+    }
+
+    async fn forget_reminder(&self, token: [u8; 32], endpoint: Option<&str>) -> Result<bool, StoreError> {
+        let mut state = self.state();
+        let goes =
+            state.reminders.get(&token).is_some_and(|had| endpoint.is_none_or(|end| had.endpoint == end));
+        Ok(goes && state.reminders.remove(&token).is_some())
+    }
+
+    async fn reminded(&self, token: [u8; 32], day: LocalDay, sent: bool) -> Result<(), StoreError> {
+        self.state().reminded(token, day, sent);
+        Ok(())
     }
 
     async fn note(

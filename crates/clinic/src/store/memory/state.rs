@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use interlude_diary::calendar::LocalDay;
+use interlude_diary::flags::Own;
 use interlude_diary::ids::{EntryId, RevisionId};
 
 use super::super::rules::{Known, decide, version_id};
 use super::super::{
-    ClockRow, Commit, Device, FlagRow, Kind, Link, NOW, Patient, PatientId, Put, Row, ScoreRow, StoreError,
-    Verdict,
+    ClockRow, Commit, Device, FlagRow, Kind, Link, NOW, Patient, PatientId, Put, Reminder, Row, ScoreRow,
+    StoreError, Verdict,
 };
 use super::Damage;
 use crate::audit::{self, Action, Head};
@@ -23,6 +25,8 @@ pub(super) struct State {
     pub(super) scores: BTreeMap<(EntryId, String), (PatientId, ScoreRow)>,
     pub(super) flags: Vec<FlagRow>,
     pub(super) clocks: Vec<ClockRow>,
+    pub(super) cards: Vec<Own>,
+    pub(super) reminders: BTreeMap<[u8; 32], Reminder>,
     /// Numbers are never used twice, even when versions are erased.
     pub(super) last: i64,
     pub(super) last_ms: i64,
@@ -198,6 +202,33 @@ impl State {
         };
         self.devices.insert(token, granted);
         self.note(patient, Action::Paired, device, now_ms, 0, &[]);
+    }
+
+    /// Puts a card in the place of the one for the same rule and language.
+    pub(super) fn set_card(&mut self, card: &Own) {
+        self.cards.retain(|one| (&one.rule, &one.language) != (&card.rule, &card.language));
+        if card.text.is_some() || card.phone.is_some() {
+            self.cards.push(card.clone());
+            self.cards.sort_by(|a, b| (&a.rule, &a.language).cmp(&(&b.rule, &b.language)));
+        }
+    }
+
+    pub(super) fn set_reminder(&mut self, wish: &Reminder) -> bool {
+        let Some(device) = self.devices.get(&wish.token).filter(|device| device.revoked_ms.is_none()) else {
+            return false;
+        };
+        self.reminders.retain(|token, other| *token == wish.token || other.endpoint != wish.endpoint);
+        let sent = self.reminders.get(&wish.token).map_or(0, |before| before.sent);
+        let patient = device.patient.clone();
+        self.reminders.insert(wish.token, Reminder { patient, sent, ..wish.clone() });
+        true
+    }
+
+    pub(super) fn reminded(&mut self, token: [u8; 32], day: LocalDay, sent: bool) {
+        if let Some(reminder) = self.reminders.get_mut(&token) {
+            reminder.told = Some(day);
+            reminder.sent += i64::from(sent);
+        }
     }
 
     pub(super) fn note_clock(

@@ -4,10 +4,12 @@
 //! transaction began is trusted inside it.
 
 mod backup;
+mod cards;
 mod chain;
 mod clocks;
 mod people;
 mod read;
+mod reminders;
 mod room;
 mod write;
 
@@ -15,6 +17,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use interlude_diary::calendar::LocalDay;
+use interlude_diary::flags::Own;
 use interlude_diary::ids::EntryId;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
@@ -24,8 +28,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Sqlite, Transact
 use tokio::sync::Mutex;
 
 use super::{
-    ClockRow, Commit, Committed, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Row, ScoreQuery,
-    ScoreRow, Store, StoreError,
+    ClockRow, Commit, Committed, Device, FlagRow, Kind, Link, Patient, PatientId, Query, Reminder, Row,
+    ScoreQuery, ScoreRow, Store, StoreError,
 };
 use crate::audit::{Action, Head};
 
@@ -33,6 +37,8 @@ use crate::audit::{Action, Head};
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0001_start.sql"),
     include_str!("../../../migrations/sqlite/0002_clocks.sql"),
+    include_str!("../../../migrations/sqlite/0003_cards.sql"),
+    include_str!("../../../migrations/sqlite/0004_reminders.sql"),
 ];
 
 /// Readers at once. More than the cores there usually are gains nothing.
@@ -256,6 +262,34 @@ impl Store for SqliteStore {
 
     async fn clocks(&self) -> Result<Vec<ClockRow>, StoreError> {
         clocks::all(self).await
+    }
+
+    async fn cards(&self) -> Result<Vec<Own>, StoreError> {
+        cards::all(self).await
+    }
+
+    async fn set_card(&self, card: &Own) -> Result<(), StoreError> {
+        cards::set(self, card).await
+    }
+
+    async fn set_reminder(&self, wish: &Reminder) -> Result<bool, StoreError> {
+        reminders::set(self, wish).await
+    }
+
+    async fn reminder(&self, token: [u8; 32]) -> Result<Option<Reminder>, StoreError> {
+        reminders::one(self, token).await
+    }
+
+    async fn reminders(&self) -> Result<Vec<Reminder>, StoreError> {
+        reminders::all(self).await
+    }
+
+    async fn forget_reminder(&self, token: [u8; 32], endpoint: Option<&str>) -> Result<bool, StoreError> {
+        reminders::forget(self, token, endpoint).await
+    }
+
+    async fn reminded(&self, token: [u8; 32], day: LocalDay, sent: bool) -> Result<(), StoreError> {
+        reminders::told(self, token, day, sent).await
     }
 
     async fn note(

@@ -82,6 +82,7 @@ pub(super) async fn erase(
         "DELETE FROM score WHERE patient = ?",
         "DELETE FROM flag WHERE patient = ?",
         "DELETE FROM clock WHERE patient = ?",
+        "DELETE FROM reminder WHERE patient = ?",
         "DELETE FROM invitation WHERE patient = ?",
     ] {
         sqlx::query(table).bind(person.number).execute(&mut *tx).await?;
@@ -246,6 +247,7 @@ pub(super) async fn revoke(store: &SqliteStore, token: [u8; 32], now_ms: i64) ->
         .bind(token.to_vec())
         .execute(&mut *tx)
         .await?;
+    sqlx::query("DELETE FROM reminder WHERE token = ?").bind(token.to_vec()).execute(&mut *tx).await?;
     let mut person = chain::person(&mut tx, &patient_id(&id)?).await?;
     chain::append(&mut tx, &mut person, &device, now_ms, &[plain(Action::Revoked)]).await?;
     tx.commit().await?;

@@ -34,7 +34,7 @@ enum Reach {
 use Reach::{Bundle, Code, List, Nobody, One, Token, Write};
 
 /// A new route fails the test below until it has a row here.
-const MATRIX: [(&str, &str, Reach); 33] = [
+const MATRIX: [(&str, &str, Reach); 43] = [
     ("GET", "/fhir/metadata", Nobody),
     ("POST", "/fhir", Bundle),
     ("POST", "/fhir/", Bundle),
@@ -55,12 +55,18 @@ const MATRIX: [(&str, &str, Reach); 33] = [
     ("GET", "/fhir/MedicationAdministration/{id}", One),
     ("GET", "/fhir/MedicationAdministration/{id}/_history", One),
     ("GET", "/fhir/MedicationAdministration/{id}/_history/{version}", One),
+    ("GET", "/fhir/MedicationRequest", List),
+    ("POST", "/fhir/MedicationRequest/_search", List),
+    ("GET", "/fhir/MedicationRequest/{id}", One),
+    ("GET", "/fhir/MedicationRequest/{id}/_history", One),
+    ("GET", "/fhir/MedicationRequest/{id}/_history/{version}", One),
     ("GET", "/fhir/Observation", List),
     ("POST", "/fhir/Observation/_search", List),
     ("GET", "/fhir/Observation/{id}", One),
     ("GET", "/fhir/Patient", List),
     ("POST", "/fhir/Patient/_search", List),
     ("GET", "/fhir/Patient/{id}", One),
+    ("GET", "/fhir/Organization/{id}", Nobody),
     ("GET", "/fhir/Questionnaire", Nobody),
     ("POST", "/fhir/Questionnaire/_search", Nobody),
     ("GET", "/fhir/Questionnaire/{id}", Nobody),
@@ -68,6 +74,10 @@ const MATRIX: [(&str, &str, Reach); 33] = [
     ("POST", "/pair", Code),
     ("DELETE", "/pair", Token),
     ("POST", "/leave", Token),
+    ("GET", "/reminder", Token),
+    ("PUT", "/reminder", Token),
+    ("DELETE", "/reminder", Token),
+    ("POST", "/reminder/test", Token),
 ];
 /// Those outside diaries and pairing altogether.
 const OUTSIDE: [(&str, &str, Reach); 2] = [("GET", "/health", Nobody), ("GET", "/authority.crt", Nobody)];

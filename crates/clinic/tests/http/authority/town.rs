@@ -95,7 +95,7 @@ impl Town {
     pub(super) async fn ask(&self, token: Option<&str>, method: &str, path: &str, body: &str) -> Answer {
         let kind = match path {
             _ if path.ends_with("/_search") => "application/x-www-form-urlencoded",
-            "/pair" | "/leave" => "application/json",
+            "/pair" | "/leave" | "/reminder" => "application/json",
             _ => "application/fhir+json",
         };
         let bearer = token.map(|token| format!("Bearer {token}")).unwrap_or_default();

@@ -22,7 +22,9 @@ async fn statement(clinic: &Clinic) -> Value {
 }
 
 fn texts(list: &Value, name: &str) -> Vec<String> {
-    list.as_array().unwrap().iter().map(|one| one[name].as_str().unwrap().to_owned()).collect()
+    // FHIR has no empty lists.
+    let all = list.as_array().into_iter().flatten();
+    all.map(|one| one[name].as_str().unwrap().to_owned()).collect()
 }
 
 fn ids(answer: &Answer) -> Vec<String> {
@@ -187,6 +189,6 @@ async fn the_date_moves_with_the_content() {
     let short = interlude_clinic::audit::short(&hash);
     assert_eq!(
         (said["date"].as_str().unwrap(), short.as_str()),
-        ("2026-11-26", "237052e0fa2524ed1b1a10d1cd66c008")
+        ("2026-11-29", "60fb4e7b718066e203e55953cd16b947")
     );
 }

@@ -22,6 +22,7 @@ fn values(filled: &Filled, kind: &str, name: &str) -> (String, &'static str) {
         ("QuestionnaireResponse", "authored") => (own("2026-01-03"), "lt2026-01-03"),
         ("Consent", "date") => (own("2026-01"), "gt2026-01-31"),
         ("MedicationAdministration", "effective-time") => (own("2026-03-11T08:30Z"), "2026-03-12"),
+        ("MedicationRequest", "date") => (own("2026-03-11"), "2026-03-12"),
         ("Observation", "date") => (own("le2026-01-02"), "ge2026-01-03"),
         ("Observation", "derived-from") => {
             (format!("QuestionnaireResponse/{}", filled.single.id), "QuestionnaireResponse/nobody")
@@ -134,7 +135,7 @@ async fn lean(clinic: &Clinic, kind: &str, id: &str) {
     let list = clinic.get(&format!("/fhir/{kind}?_elements=id,meta&_id={id}")).await;
     let row = &list.json()["entry"][0]["resource"];
     let mut names: BTreeSet<_> = row.as_object().unwrap().keys().map(String::as_str).collect();
-    for mandatory in ["status", "scope", "category", "subject", "medicationCodeableConcept"] {
+    for mandatory in ["status", "intent", "scope", "category", "subject", "medicationCodeableConcept"] {
         names.remove(mandatory);
     }
     assert_eq!(names, BTreeSet::from(["resourceType", "id", "meta"]), "{kind}");

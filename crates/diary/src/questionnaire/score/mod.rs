@@ -95,6 +95,27 @@ pub fn scores(response: &Response) -> Vec<Score> {
     }
 }
 
+/// What a score is called in code systems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coded {
+    /// Code system of `code`.
+    pub system: &'static str,
+    /// The code.
+    pub code: &'static str,
+    /// The code's words.
+    pub display: &'static str,
+    /// UCUM unit.
+    pub unit: &'static str,
+}
+
+/// The code of a score, by its name.
+#[must_use]
+pub fn coded(score: &str) -> Option<Coded> {
+    let all = DAILY.iter().chain([&PEG, &GAD_7, &GAD_2, &PGIC]).chain(&SLEEP);
+    let label = all.into_iter().find(|label| label.name == score)?;
+    Some(Coded { system: label.system, code: label.code, display: label.display, unit: label.unit })
+}
+
 /// The numbers that screens draw, by score name.
 ///
 /// For an infusion its outcome (`session`: 0 not done, 1 stopped early, 2 completed, 3 planned) and its
@@ -124,17 +145,20 @@ pub fn values_for_day_line(response: &Response) -> Vec<(String, f64)> {
     values
 }
 
-/// The same of an infusion that the clinic wrote down.
+/// The same of an infusion that the clinic wrote down or planned. What was a mistake, or is planned no
+/// more, has no outcome.
 #[must_use]
 pub fn values_of_session(session: &Session) -> Vec<(String, f64)> {
     let outcome = match session.outcome {
-        SessionOutcome::NotDone => 0.0,
-        SessionOutcome::Stopped => 1.0,
-        SessionOutcome::Completed => 2.0,
+        SessionOutcome::NotDone => Some(0.0),
+        SessionOutcome::Stopped => Some(1.0),
+        SessionOutcome::Completed => Some(2.0),
+        SessionOutcome::Planned => Some(3.0),
+        SessionOutcome::Mistaken | SessionOutcome::Cancelled => None,
     };
     let dose = session.dose_mg_per_kg.as_ref().and_then(|dose| dose.parse::<Decimal>().ok());
     let told = [
-        ("session", Some(outcome)),
+        ("session", outcome),
         ("session-day", Some(f64::from(session.start.local_day().number()))),
         ("session-dose", dose.map(|dose| dose.to_f64())),
         ("session-minutes", session.minutes.map(f64::from)),
