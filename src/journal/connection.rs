@@ -21,7 +21,7 @@ use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbVersionChangeEvent};
 use super::keys::Keys;
 use super::transaction::{self, Asked, ask};
 use super::trouble::{self, Trouble};
-use super::{migrations, seal};
+use super::{early, migrations, seal, small};
 use crate::platform::{Listener, timeout};
 
 /// How often a dead connection is opened again before the person is told.
@@ -48,6 +48,8 @@ pub(super) struct Store {
 pub(super) struct Open {
     pub(super) db: IdbDatabase,
     pub(super) keys: Rc<Keys>,
+    /// What the start reads.
+    pub(super) small: Cell<Option<small::Ahead>>,
     /// Blind names already computed: a tap costs none.
     names: RefCell<BTreeMap<String, String>>,
     gone: Rc<Cell<bool>>,
@@ -172,7 +174,10 @@ impl Store {
         if let Some(open) = self.open.borrow().as_ref().filter(|open| !open.gone.get()) {
             return Ok(Rc::clone(open));
         }
-        let db = connect(&self.name, migrations::VERSION, upgrade).await?;
+        let db = match early::take(&self.name).await {
+            Some(db) => db,
+            None => connect(&self.name, migrations::VERSION, upgrade).await?,
+        };
         let held = self.keys.borrow().clone();
         let open = Rc::new(Open::on(db, held).await?);
         self.keys.replace(Some(Rc::clone(&open.keys)));
@@ -197,8 +202,10 @@ impl Open {
             }),
             Listener::new(&db, "close", move |_| lost.set(true)),
         ];
+        // Both are on their way at once. A store that is opened again has been read already.
+        let small = if held.is_none() { Some(small::ask(&db)?) } else { None };
         let keys = Keys::load(&db, held).await?;
-        Ok(Self { db, keys, names: RefCell::default(), gone, _heard: heard })
+        Ok(Self { db, keys, small: Cell::new(small), names: RefCell::default(), gone, _heard: heard })
     }
 
     /// The blind name of `text` among names of one kind.

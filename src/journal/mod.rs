@@ -10,6 +10,7 @@ mod counts;
 mod damage;
 mod days;
 mod drafts;
+mod early;
 mod family;
 mod infusions;
 mod keys;

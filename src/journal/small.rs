@@ -8,7 +8,7 @@ use web_sys::IdbDatabase;
 use super::connection::Open;
 use super::row::{row, sealed, text};
 use super::seal::{self, Place};
-use super::transaction::{ALL, Access, Tx};
+use super::transaction::{ALL, Access, Asked, Tx};
 use super::trouble::Trouble;
 use super::{keys, migrations, spare};
 
@@ -40,14 +40,39 @@ pub(super) async fn get(open: &Open, key: MetaKey) -> Result<Option<String>, Tro
     String::from_utf8(plain).map(Some).map_err(|_bytes| seal::damaged(None))
 }
 
+/// All small values, asked for.
+pub(super) struct Ahead {
+    asked: Asked,
+    tx: Tx,
+}
+
+/// Asks for all small values, which needs no keys.
+pub(super) fn ask(db: &IdbDatabase) -> Result<Ahead, Trouble> {
+    let tx = Tx::begin(db, &[META], Access::Read)?;
+    Ok(Ahead { asked: tx.list(META, &JsValue::UNDEFINED, ALL)?, tx })
+}
+
+impl Ahead {
+    async fn records(self) -> Result<Vec<Object>, Trouble> {
+        let records = self.asked.records().await;
+        drop(self.tx);
+        records
+    }
+}
+
 /// The small values that the start reads, each with its key: one request, and the browser opens all
 /// at once.
 ///
 /// Also whether what was lost is still to be put back whole ([`spare`](super::spare)).
 pub(super) async fn at_start(open: &Open) -> Result<(Vec<(MetaKey, String)>, bool), Trouble> {
-    let tx = Tx::begin(&open.db, &[META], Access::Read)?;
-    let records = tx.list(META, &JsValue::UNDEFINED, ALL)?.records().await?;
-    drop(tx);
+    let mut records = match open.small.take() {
+        Some(ahead) => ahead.records().await.unwrap_or_default(),
+        None => Vec::new(),
+    };
+    if records.is_empty() {
+        // Not asked for yet, or before its keys were made and what was lost was put back.
+        records = ask(&open.db)?.records().await?;
+    }
     let back = spare::back::is_due(&records);
     let key = |record: &Object| AT_START.into_iter().find(|key| name(*key) == text(record, "name"));
     let found: Vec<(MetaKey, Object)> =

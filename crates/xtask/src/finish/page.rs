@@ -37,22 +37,33 @@ pub(super) fn rewrite(
     fs::write(staging.join(&style_name), style)?;
 
     let Named { glue, link, main, .. } = named;
-    // What starts the app is asked for at once, side by side: each is a round trip. While the module is
-    // on its way the browser starts what it would else start only then: storage, cryptography, dates.
+    // What starts the app is asked for at once, side by side: each is a round trip. The module is compiled
+    // while the script that starts it is read; a browser that can't compile it from the network is left to that
+    // script. The styles come last, since a script waits for those before it.
     let head = format!(
-        "<link rel=\"stylesheet\" href=\"/{style_name}\">\
-         <link rel=\"preload\" href=\"/{main}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\
+        "<link rel=\"preload\" href=\"/{main}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\
+         <script>{STORE}window.compiled=fetch('/{main}').then(r=>WebAssembly.compileStreaming(r)).catch(()=>fetch('/{main}'));\
+         {WARM}</script>\
          <link rel=\"modulepreload\" href=\"/{glue}\"><link rel=\"modulepreload\" href=\"/{link}\">\
-         <script type=\"module\">import init from '/{glue}';init({{module_or_path:'/{main}'}});{WARM}</script></head>"
+         <script type=\"module\">import init from '/{glue}';init({{module_or_path:window.compiled}})</script>\
+         <link rel=\"stylesheet\" href=\"/{style_name}\"></head>"
     );
     ensure!(page.contains("</head>"), "the page has no head");
     fs::write(file, page.replacen("</head>", &head, 1))?;
     Ok(())
 }
 
-/// Asks nothing of anybody and keeps nothing; where a browser lacks one of these, it starts later.
-const WARM: &str = "window.indexedDB?.databases?.().catch(()=>{});window.crypto?.subtle?.digest('SHA-256',new Uint8Array(1));\
-                    navigator.locks?.query();new Intl.DateTimeFormat().resolvedOptions()";
+/// While the app is on its way: the store's connection, for `src/journal/early.rs`. A store that is not there is
+/// not made here, and nobody who wants to change or delete it waits for this page.
+const STORE: &str = "try{const q=window.early=indexedDB.open('interlude');\
+                     q.onupgradeneeded=()=>q.transaction.abort();\
+                     q.addEventListener('error',e=>e.preventDefault());\
+                     q.addEventListener('success',()=>q.result.onversionchange=()=>q.result.close())}catch{}";
+
+/// While the module is on its way the browser starts what it would else start only then. Asks nothing of
+/// anybody and keeps nothing; where a browser lacks one of these, it starts later.
+const WARM: &str =
+    "window.crypto?.subtle?.digest('SHA-256',new Uint8Array(1)).catch(()=>{});navigator.locks?.query()";
 
 /// The page without the pieces from `begin` to `end`, and these pieces.
 fn without(page: &str, begin: &str, end: &str) -> (String, Vec<String>) {
