@@ -17,7 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::components::late::{LateFetch, Waiting, late as shown_late, now};
 use crate::components::live::live;
-use crate::journal::IdbJournal;
+use crate::journal::{self, IdbJournal};
 use crate::later::Work;
 use crate::pages;
 use crate::platform::{document, history, ids, timeout};
@@ -42,9 +42,6 @@ use crate::state::theme::Colours;
 
 /// How soon a part that did not come is asked for again.
 const AGAIN_MS: u32 = 5_000;
-
-/// Name of the database.
-const STORE: &str = "interlude";
 
 /// What was read from the store before the first page is drawn: small values, never the journal.
 struct Opened {
@@ -76,11 +73,14 @@ fn open(journal: IdbJournal, begun: Rc<Cell<bool>>) -> Work<Result<Opened, Journ
 pub fn start() {
     let code = history::take_fragment().and_then(|fragment| pairing::linked(&fragment));
     spawn_local(async move {
-        let journal = IdbJournal::at(STORE);
+        let journal = IdbJournal::at(journal::NAME);
         let page = Route::parse(&history::path());
         let mut ahead = Ahead::of(page, journal.clone(), language::first().tag());
         let begun = ahead.may();
         let opened = ahead.beside(open(journal.clone(), begun)).await;
+        if opened.is_ok() {
+            ahead.read().await;
+        }
         ahead.leave();
         let Some(stage) = document::stage() else { return };
         mount_to(stage, move || {

@@ -18,8 +18,13 @@ use interlude_diary::questionnaire::Form;
 use super::{FillKey, View};
 use crate::journal::IdbJournal;
 use crate::later::Work;
+use crate::platform::timeout;
 use crate::state::route::Route;
 use crate::sync::forms;
+
+/// How long nothing is drawn because the form may be there at once: what comes within a tenth of a second comes
+/// at once to a person (Miller 1968).
+const WORTH_MS: u32 = 100;
 
 /// The form, and its draft where one is on disk.
 pub(super) type Read = Result<(Form, Result<Option<Draft>, JournalError>), View>;
@@ -80,6 +85,20 @@ impl Ahead {
             done
         })
         .await
+    }
+
+    /// Waits until it is read, but no longer than a form that has to be fetched is worth: the page says that it
+    /// is being opened. Only where the journal was opened.
+    pub async fn read(&mut self) {
+        if self.of.is_none() {
+            return;
+        }
+        let mut late = pin!(timeout::wait(WORTH_MS));
+        poll_fn(|task| match Pin::new(&mut self.reading).poll(task) {
+            Poll::Ready(()) => Poll::Ready(()),
+            Poll::Pending => late.as_mut().poll(task),
+        })
+        .await;
     }
 
     /// Leaves it for the first page. Only where the journal was opened: else it waits for that without end.

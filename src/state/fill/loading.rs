@@ -36,7 +36,7 @@ fn own(desk: Rc<Desk>, part: Part) -> Work<Result<Form, View>> {
 pub(super) async fn load(desk: &Rc<Desk>, ahead: Option<Work<Read>>) -> Result<Filling, View> {
     let (form, kept) = ahead.unwrap_or_else(|| reading(desk)).await?;
     let key = key_of(&desk.key, &form);
-    let order = Order { key, short: desk.short, id: desk.ports.entry_id(), now: desk.ports.now() };
+    let order = Order { key, short: desk.short, id: desk.ports.entry_id(), now: desk.ports.moment() };
     let told = |why| match why {
         NotOpened::Gone => View::Gone,
         NotOpened::Store(error) => View::Trouble(error),

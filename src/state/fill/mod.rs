@@ -22,6 +22,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use futures_util::FutureExt as _;
 use interlude_diary::entry::Entry;
 use interlude_diary::journal::{JournalError, Send};
 use interlude_diary::occasion::OccasionKey;
@@ -43,7 +44,7 @@ use super::router::Router;
 use super::settings::Settings;
 use super::shown::Shown;
 use crate::later::NotHere;
-use crate::platform::{Listener, document, lock, timeout, visibility};
+use crate::platform::{Listener, document, lock, timeout, visibility, zone};
 pub use crate::sync::forms::NoForm;
 
 /// Taps this soon after a question came on screen were meant for the one before.
@@ -112,12 +113,14 @@ pub struct Fill {
     desk: StoredValue<Rc<Desk>, LocalStorage>,
 }
 
-/// Fetches what writes, so that the first tap does not wait for it.
+/// Fetches what writes, and asks for the zone's name, so that the first tap waits for neither.
 ///
 /// # Errors
 /// When it could not be fetched; it is asked for again when something is to be written.
 pub async fn warm() -> Result<(), NotHere> {
-    Ok(late::drain_ready().await?)
+    late::drain_ready().await?;
+    let _known_to_the_browser_now = zone::name();
+    Ok(())
 }
 
 impl Fill {
@@ -175,7 +178,7 @@ impl Fill {
             // Nobody answers before the next frame; the form is not kept waiting for it.
             *held.open_form.borrow_mut() = lock::try_take(lock::FORM, lock::Mode::Shared).await;
         });
-        spawn_local(async move {
+        let mut loading = Box::pin(async move {
             let view = match loading::load(&desk, ahead).await {
                 Ok(filling) => {
                     *desk.queue.borrow_mut() = Queue::at(filling.draft().version);
@@ -188,6 +191,10 @@ impl Fill {
             self.view.try_set(view);
             first.tell();
         });
+        // What was read ahead is there from the start: nothing else is drawn first.
+        if (&mut loading).now_or_never().is_none() {
+            spawn_local(loading);
+        }
     }
 
     /// What the page shows.

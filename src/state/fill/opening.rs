@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use interlude_diary::calendar::{DAY_ENDS_AT_HOUR, LocalDay, Now};
+use interlude_diary::calendar::{DAY_ENDS_AT_HOUR, LocalDay, Moment};
 use interlude_diary::entry::{Body, Entry};
 use interlude_diary::ids::EntryId;
 use interlude_diary::journal::{Journal, JournalError, shown};
@@ -21,7 +21,7 @@ pub struct Order {
     /// The id a new entry would have.
     pub id: EntryId,
     /// The clock.
-    pub now: Now,
+    pub now: Moment,
 }
 
 /// What is corrected.
@@ -59,7 +59,7 @@ impl From<JournalError> for NotOpened {
 
 /// The day an occasion is about: daily occasions carry it in their ordinal.
 #[must_use]
-pub fn day_of(key: &DraftKey, now: &Now) -> LocalDay {
+pub fn day_of(key: &DraftKey, now: Moment) -> LocalDay {
     match key {
         DraftKey::Occasion(key) if is_daily(key) => LocalDay::from_number(key.ordinal),
         DraftKey::Occasion(_) | DraftKey::Unscheduled(_) | DraftKey::Correction(_) => now.diary_day(),
@@ -74,8 +74,8 @@ pub fn is_daily(key: &OccasionKey) -> bool {
 
 /// Between midnight and 04:00 the diary day is not the one on the calendar.
 #[must_use]
-pub fn is_night(now: &Now) -> bool {
-    now.moment.local_minute() < DAY_ENDS_AT_HOUR * 60
+pub fn is_night(now: Moment) -> bool {
+    now.local_minute() < DAY_ENDS_AT_HOUR * 60
 }
 
 /// Opens `form`: at the draft that was `kept`, or afresh. `past` names a day for the words of a form about a
@@ -98,12 +98,12 @@ pub fn open(
     if base.is_none() || completes {
         draft.short = order.short;
     }
-    let asked = asked(&draft, &order.now, past);
+    let asked = asked(&draft, order.now, past);
     if completes && fresh {
         draft.at = first_open(&form, &draft, &asked);
     }
     let mut before = Vec::new();
-    if fresh && base.is_none() && is_night(&order.now) && draft.day == order.now.diary_day() {
+    if fresh && base.is_none() && is_night(order.now) && draft.day == order.now.diary_day() {
         before.push(Stage::Night);
     }
     if !form.left_out.is_empty() && draft.at.is_none() {
@@ -133,7 +133,7 @@ fn first_open(form: &Form, draft: &Draft, asked: &Asked) -> Option<Slot> {
 
 /// How the draft is asked: a day gone by is named.
 #[must_use]
-pub fn asked(draft: &Draft, now: &Now, past: impl Fn(LocalDay) -> String) -> Asked {
+pub fn asked(draft: &Draft, now: Moment, past: impl Fn(LocalDay) -> String) -> Asked {
     Asked { short: draft.short, past: (draft.day < now.diary_day()).then(|| past(draft.day)) }
 }
 
@@ -158,9 +158,10 @@ fn new(form: &Form, order: &Order) -> Draft {
         id: order.id,
         key: order.key.clone(),
         questionnaire: form.canonical.clone(),
-        day: day_of(&order.key, &order.now),
-        opened: order.now.moment,
-        zone: order.now.zone.clone(),
+        day: day_of(&order.key, order.now),
+        opened: order.now,
+        // Named when it is first stored: a browser takes its time the first time that it is asked.
+        zone: String::new(),
         answers: initial(form),
         at: None,
         short: order.short,

@@ -47,7 +47,10 @@ impl Fill {
             let draft = filling.draft();
             (asking && !(draft.version == 0 && draft.answers.is_empty())).then(|| draft.clone())
         });
-        if let Some(draft) = draft {
+        if let (Some(mut draft), Some(desk)) = (draft, self.desk.try_get_value()) {
+            if draft.zone.is_empty() {
+                draft.zone = desk.ports.now().zone;
+            }
             self.status.set(Status::Keeping);
             self.push(Job::Save(draft));
         }

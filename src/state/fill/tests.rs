@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::path::PathBuf;
 
-use interlude_diary::calendar::{LocalDay, Now};
+use interlude_diary::calendar::LocalDay;
 use interlude_diary::entry::Body;
 use interlude_diary::journal::{Journal, Send};
 use interlude_diary::occasion::{Draft, DraftKey, OccasionKey};
@@ -19,13 +19,9 @@ fn form(name: &str) -> Form {
     interlude_fhir::questionnaire::form(&std::fs::read_to_string(path).unwrap(), "en").unwrap()
 }
 
-fn now(text: &str) -> Now {
-    Now { moment: text.parse().unwrap(), zone: "Europe/Madrid".to_owned() }
-}
-
 fn order(key: DraftKey, at: &str) -> Order {
     let id = "01980000-0000-7000-8000-000000000001".parse().unwrap();
-    Order { key, short: false, id, now: now(at) }
+    Order { key, short: false, id, now: at.parse().unwrap() }
 }
 
 fn daily(day: &str) -> DraftKey {

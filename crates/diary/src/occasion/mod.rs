@@ -149,7 +149,7 @@ pub struct Draft {
     pub day: LocalDay,
     /// When the form opened.
     pub opened: Moment,
-    /// IANA zone name at that time.
+    /// IANA zone name when it was first stored.
     pub zone: String,
     /// The answers.
     pub answers: Answers,
