@@ -1,4 +1,5 @@
-//! The connection that the page asked for while the app was on its way (its head, in `crates/xtask/src/finish/page.rs`).
+//! The connection that the page's head asked for while the app was on its way
+//! (`crates/xtask/src/finish/page.rs`).
 
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
