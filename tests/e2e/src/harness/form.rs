@@ -53,8 +53,7 @@ impl Browser {
             if !taken {
                 let part = find(self).await?.into_iter().next().context("it is not offered")?;
                 if !part.element.is_selected().await? {
-                    part.touch.scroll_into_view().await?;
-                    part.touch.click().await?;
+                    part.tap().await?;
                 }
                 // One that is gone by now was taken.
                 taken = part.element.is_selected().await.unwrap_or(true);
@@ -101,7 +100,7 @@ impl Browser {
                 return Ok(Some(()));
             }
             if let Some(button) = self.parts("button", Some(way)).await?.into_iter().next() {
-                button.touch.click().await?;
+                button.tap().await?;
             }
             Ok(None)
         })

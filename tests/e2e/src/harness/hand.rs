@@ -33,7 +33,9 @@ const WATCH: &str = "const hand = window.hand = { at: 0, took: 0, drags: 0, head
 const SCREEN: &str = "const words = (one) => one ? one.innerText.split(/\\s+/).filter((word) => /[^\\d:]/.test(word)) : [];
     const links = [...document.querySelectorAll('main a')].filter((one) => one.innerText.trim() === link);
     const choices = [...document.querySelectorAll('.q-scale label'), ...links];
-    const inside = (one) => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight };
+    const foot = document.querySelector('.nav');
+    const end = foot && getComputedStyle(foot).position === 'sticky' ? foot.getBoundingClientRect().top : innerHeight;
+    const inside = (one) => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= end };
     return { stem: words(document.querySelector('h1')).length, ends: words(document.querySelector('.q-ends')).join(' '),
         inside: choices.length > 0 && choices.every(inside), ranges: document.querySelectorAll('input[type=range], [draggable=true]').length };";
 

@@ -19,6 +19,18 @@ pub struct Part {
     pub element: WebElement,
 }
 
+impl Part {
+    /// A finger on it. It is brought to the middle of the screen first, as a person would who finds it behind
+    /// the row of links at the foot.
+    ///
+    /// # Errors
+    /// When it is not there any more, or something lies over it.
+    pub async fn tap(&self) -> Result<()> {
+        self.touch.scroll_into_view().await?;
+        Ok(self.touch.click().await?)
+    }
+}
+
 impl Browser {
     /// The parts of a role that are there now. A name that ends in "…" is a beginning.
     ///
@@ -64,8 +76,7 @@ impl Browser {
         let what = format!("press {role} “{name}”");
         until(&what, async || {
             let Some(part) = self.parts(role, Some(name)).await?.into_iter().next() else { return Ok(None) };
-            part.touch.scroll_into_view().await?;
-            part.touch.click().await?;
+            part.tap().await?;
             Ok(Some(()))
         })
         .await

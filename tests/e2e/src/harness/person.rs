@@ -27,7 +27,7 @@ impl Browser {
             for role in ["link", "button"] {
                 for name in ["Begin", "Continue"] {
                     if let Some(part) = self.parts(role, Some(name)).await?.into_iter().next() {
-                        part.touch.click().await?;
+                        part.tap().await?;
                         return Ok(Some(()));
                     }
                 }
@@ -49,7 +49,7 @@ impl Browser {
                 return Ok(Some(()));
             }
             if let Some(part) = self.parts("button", Some("Done")).await?.into_iter().next() {
-                part.touch.click().await?;
+                part.tap().await?;
             }
             Ok(None)
         })
@@ -77,8 +77,7 @@ impl Browser {
         until(&format!("press “{name}”"), async || {
             for role in ["button", "link"] {
                 if let Some(part) = self.parts(role, Some(name)).await?.into_iter().next() {
-                    part.touch.scroll_into_view().await?;
-                    part.touch.click().await?;
+                    part.tap().await?;
                     return Ok(Some(()));
                 }
             }
@@ -89,6 +88,19 @@ impl Browser {
 }
 
 impl World {
+    /// Sets a code where there is none.
+    ///
+    /// # Errors
+    /// When it is not taken.
+    pub async fn set_code(&self, code: &str) -> Result<()> {
+        self.open("/settings").await?;
+        self.browser.write("password", "New code", code).await?;
+        self.browser.write("password", "New code once more", code).await?;
+        self.browser.press("button", "Set the code").await?;
+        self.browser.says("The code is set").await?;
+        self.browser.part("button", "Lock now").await.map(drop)
+    }
+
     /// A new patient of the clinic; their id.
     ///
     /// # Errors

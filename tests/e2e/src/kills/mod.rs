@@ -194,7 +194,7 @@ async fn ended(world: &World, reader: &Reader, memory: &Memory, toll: &mut Toll)
             return Ok(Some(()));
         }
         if let Some(part) = world.browser.parts("button", Some("Send now")).await?.into_iter().next() {
-            part.touch.click().await?;
+            part.tap().await?;
         }
         Ok(None)
     })

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use thirtyfour::Key;
 
-use super::locked_and_never_lost::{give, go, set_code};
+use super::locked_and_never_lost::{give, go};
 use crate::harness::wait::until;
 use crate::harness::{Browser, Engine, World, promise};
 
@@ -152,8 +152,7 @@ async fn tick(browser: &Browser, name: &str) -> Result<()> {
         if part.element.is_selected().await? {
             return Ok(Some(()));
         }
-        part.touch.scroll_into_view().await?;
-        part.touch.click().await?;
+        part.tap().await?;
         Ok(None)
     })
     .await
@@ -166,8 +165,7 @@ async fn press_until(browser: &Browser, name: &str, says: &str) -> Result<()> {
             return Ok(Some(()));
         }
         if let Some(part) = browser.parts("button", Some(name)).await?.into_iter().next() {
-            part.touch.scroll_into_view().await?;
-            part.touch.click().await?;
+            part.tap().await?;
         }
         Ok(None)
     })
@@ -191,7 +189,7 @@ async fn in_spanish(world: &World, wrong: &mut Vec<String>) -> Result<()> {
 /// The lock: as it comes, after a wrong code, and with all of it open.
 async fn at_the_door(world: &World, wrong: &mut Vec<String>) -> Result<()> {
     let browser = &world.browser;
-    set_code(world, CODE).await?;
+    world.set_code(CODE).await?;
     compare(world, "settings-locked", wrong).await?;
     browser.press("button", "Lock now").await?;
     browser.part("heading", "Interlude is locked").await?;

@@ -3,7 +3,7 @@
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::locked_and_never_lost::{give, go, set_code};
+use super::locked_and_never_lost::{give, go};
 use crate::harness::wait::until;
 use crate::harness::{Browser, Engine, Weather, World, promise};
 
@@ -21,7 +21,7 @@ async fn the_card_comes(browser: &Browser) -> Result<()> {
         }
         let pain = browser.part("checkbox", "Chest pain").await?;
         if !pain.element.is_selected().await? {
-            pain.touch.click().await?;
+            pain.tap().await?;
         }
         Ok(None)
     })
@@ -63,7 +63,7 @@ async fn help_behind_the_lock(world: &mut World) -> Result<()> {
     world.pair(&world.code(&patient).await?).await?;
     world.all_is_sent().await?;
     world.browser.ready_for_offline().await?;
-    set_code(world, CODE).await?;
+    world.set_code(CODE).await?;
     world.proxy.set(Weather::Cut);
     let browser = &world.browser;
     go(browser, "/").await?;

@@ -45,7 +45,7 @@ async fn next_until(world: &World, words: &str) -> Result<()> {
             return Ok(Some(()));
         }
         if let Some(button) = world.browser.parts("button", Some("Next")).await?.into_iter().next() {
-            button.touch.click().await?;
+            button.tap().await?;
         }
         Ok(None)
     })

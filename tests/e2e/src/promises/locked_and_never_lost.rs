@@ -10,16 +10,6 @@ use crate::harness::{Browser, Engine, Reader, Weather, World, promise};
 const CODE: &str = "seven quiet boats";
 const LOCKED: &str = "Interlude is locked";
 
-/// Sets a code where there is none.
-pub(super) async fn set_code(world: &World, code: &str) -> Result<()> {
-    world.open("/settings").await?;
-    world.browser.write("password", "New code", code).await?;
-    world.browser.write("password", "New code once more", code).await?;
-    world.browser.press("button", "Set the code").await?;
-    world.browser.says("The code is set").await?;
-    world.browser.part("button", "Lock now").await.map(drop)
-}
-
 /// Gives a code at the door.
 pub(super) async fn give(browser: &Browser, code: &str) -> Result<()> {
     browser.part("heading", LOCKED).await?;
@@ -41,7 +31,7 @@ async fn locked_and_never_lost(world: &mut World) -> Result<()> {
     let reader = Reader::of(world, &patient).await?;
     world.all_is_sent().await?;
     world.browser.ready_for_offline().await?;
-    set_code(world, CODE).await?;
+    world.set_code(CODE).await?;
 
     // In flight mode an entry waits, and a form is begun.
     let browser = &world.browser;
@@ -128,7 +118,7 @@ async fn away(browser: &Browser, minutes: i64) -> Result<()> {
 async fn locked_by_time(world: &mut World) -> Result<()> {
     world.open("/").await?;
     world.browser.is_new_here().await?;
-    set_code(world, CODE).await?;
+    world.set_code(CODE).await?;
     let browser = &world.browser;
     browser.ask(AWAY).await?;
     away(browser, 4).await?;
@@ -174,7 +164,7 @@ async fn forgotten(world: &mut World) -> Result<()> {
     browser.done().await?;
     world.all_is_sent().await?;
     world.browser.ready_for_offline().await?;
-    set_code(world, CODE).await?;
+    world.set_code(CODE).await?;
     world.proxy.set(Weather::Cut);
     go(browser, "/fill/peg").await?;
     for number in [6, 5, 4] {

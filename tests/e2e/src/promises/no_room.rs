@@ -48,7 +48,7 @@ async fn tried_again(world: &World, words: &str) -> Result<()> {
             return Ok(Some(()));
         }
         if let Some(part) = world.browser.parts("button", Some("Try again")).await?.into_iter().next() {
-            part.touch.click().await?;
+            part.tap().await?;
         }
         Ok(None)
     })

@@ -63,7 +63,7 @@ async fn own(world: &mut World) -> Result<()> {
             return Ok(Some(()));
         }
         if let Some(next) = browser.parts("button", Some("Next")).await?.into_iter().next() {
-            next.touch.click().await?;
+            next.tap().await?;
         }
         Ok(None)
     })

@@ -4,7 +4,7 @@
 use anyhow::{Result, ensure};
 
 use super::corrected_offline_twice::correct;
-use super::locked_and_never_lost::{give, go, set_code};
+use super::locked_and_never_lost::{give, go};
 use crate::harness::search::holding;
 use crate::harness::wait::until;
 use crate::harness::{Engine, World, promise};
@@ -42,7 +42,7 @@ async fn profile_tells_nothing(world: &mut World) -> Result<()> {
     let canaries = [INITIALS, &patient, &token, "Canaryreason", CODE, "\"answer\":[{\"valueInteger\":7"];
     search(world, "open", &canaries).await?;
 
-    set_code(world, CODE).await?;
+    world.set_code(CODE).await?;
     go(&world.browser, "/fill/peg").await?;
     world.browser.rate(6).await?;
     world.browser.says("6, kept on this phone").await?;

@@ -61,7 +61,7 @@ pub(super) async fn the_card_comes(world: &World, title: &str) -> Result<()> {
         }
         let pain = world.browser.part("checkbox", "Chest pain").await?;
         if !pain.element.is_selected().await? {
-            pain.touch.click().await?;
+            pain.tap().await?;
         }
         Ok(None)
     })

@@ -29,7 +29,7 @@ async fn open(world: &World, phone: &Browser, at: usize) -> Result<()> {
         }
         let link = links.into_iter().nth(at).context("two links")?;
         ensure!(link.name.contains("also answered on another phone"), "{}", link.name);
-        link.touch.click().await?;
+        link.tap().await?;
         Ok(Some(()))
     })
     .await?;

@@ -76,7 +76,7 @@ async fn settled_press(browser: &Browser, name: &str, says: &str) -> Result<()> 
             return Ok(Some(()));
         }
         if let Some(part) = browser.parts("button", Some(name)).await?.into_iter().next() {
-            part.touch.click().await?;
+            part.tap().await?;
         }
         Ok(None)
     })
@@ -134,8 +134,7 @@ async fn two_taps(world: &mut World) -> Result<()> {
     let only = browser.part("link", "Only pain today").await?;
     browser.watch_hand().await?;
     browser.reckon(&mut cost, "Only pain today").await?;
-    only.touch.scroll_into_view().await?;
-    only.touch.click().await?;
+    only.tap().await?;
     browser.says("Question 1 of 1").await?;
     browser.reckon(&mut cost, "").await?;
     browser.rate(6).await?;
